@@ -1,0 +1,8 @@
+//! The command line: one file a verb.
+
+use std::process::ExitCode;
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,120 @@
+//! What the pipeline finds in a [`Document`](crate::Document): spans and a few typed fields.
+//!
+//! Findings refer to each other by index within one document. Each names the [`Rule`]
+//! that found it, because a user must be able to defend every row.
+
+use crate::document::Span;
+use crate::labels::{Kind, Modality, Modifier, QuoteForm, RegionKind, SourceType, Topic, Trend};
+use std::borrow::Cow;
+
+/// The name of the rule or model head that found something, as `explain` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule(pub &'static str);
+
+/// A sentence, without surrounding white space, inside one region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+    /// What part of the article it belongs to.
+    pub region: RegionKind,
+}
+
+/// A number as read: multipliers resolved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// One value; the modifier says whether it is a bound.
+    Value(f64),
+    /// Two ends, low then high.
+    Range(f64, f64),
+    /// Recognised as a number, but too large or too long to read without error.
+    Unreadable,
+}
+
+/// A numeric expression, normalised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The expression without its counted noun and modifier words; multiplier, currency
+    /// and percent signs are in ("$3.5bn", "12 percent", "3,000 to 5,000", "dozens").
+    pub span: Span,
+    /// Index of the sentence it stands in.
+    pub sentence: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// What it says.
+    pub number: Number,
+    /// How exact it claims to be.
+    pub modifier: Modifier,
+    /// ISO code for money, `%` for percent, a singular English word for measures and
+    /// durations; empty for counts and ratios.
+    pub unit: Cow<'static, str>,
+    /// The direction, if the quantity is itself a rise or a fall.
+    pub trend: Option<Trend>,
+    /// The rule that read it.
+    pub rule: Rule,
+}
+
+/// What a reader makes of one quantity: its role in the sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arguments {
+    /// The noun phrase counted or measured.
+    pub counted: Option<Span>,
+    /// Who does it, or whose they are.
+    pub actor: Option<Span>,
+    /// The verb or event noun that tells what happened to the counted thing.
+    pub event: Option<Span>,
+    /// What the number is about.
+    pub topic: Topic,
+    /// How the sentence commits itself.
+    pub modality: Modality,
+}
+
+/// A place where the text gives content to a source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The sentence of the cue, or of the content if there is no cue.
+    pub sentence: usize,
+    /// The source's full noun phrase; none for agentless hedges.
+    pub source: Option<Span>,
+    /// The words that signal the attribution; none for a free quote.
+    pub cue: Option<Span>,
+    /// What the source is said to have said, in order; several pieces if interrupted.
+    pub content: Vec<Span>,
+    /// Who vouches.
+    pub source_type: SourceType,
+    /// Whether the content stands in quotation marks.
+    pub quote: QuoteForm,
+    /// The attribution whose content holds this one, if any.
+    pub parent: Option<usize>,
+    /// The source's fullest name in the article, if it is not the source string itself.
+    pub speaker: Option<String>,
+    /// Calibrated probability, from readers that have one.
+    pub score: Option<f32>,
+    /// The rule that found it.
+    pub rule: Rule,
+}
+
+/// A quantity with its arguments and the attribution that carries it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// Index of the quantity.
+    pub quantity: usize,
+    /// What is counted, what happened to it, who did it.
+    pub arguments: Arguments,
+    /// Index of the innermost attribution whose content holds the quantity; none when
+    /// the writer states it.
+    pub attribution: Option<usize>,
+}
+
+/// All that was found in one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// In order of the text.
+    pub sentences: Vec<Sentence>,
+    /// In order of the text.
+    pub quantities: Vec<Quantity>,
+    /// In order of their cue, or content.
+    pub attributions: Vec<Attribution>,
+    /// One for each quantity that is a claim, in order of the text.
+    pub claims: Vec<Claim>,
+}

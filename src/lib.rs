@@ -1,0 +1,35 @@
+//! **Text in; who said which number out, each with its place.**
+//!
+//! `whosaid` reads news articles and finds every numeric claim in them, what is
+//! counted, and the attribution that carries it. Data flows one way:
+//!
+//! ```text
+//! ingest -> clean -> sentences -> quantities -> reading -> attributions -> claims -> tables
+//! raw file  Document  [Sentence]  [Quantity]    Reading    [Attribution]   [Claim]    CSV, JSONL
+//! ```
+//!
+//! Each arrow is a module of this crate, and nothing downstream changes anything
+//! upstream. [`pipeline::Pipeline`] holds the stages in the only order their types allow.
+//!
+//! Inside the crate places are half-open *byte* ranges ([`Span`]) of a
+//! [`Document`]'s text; they become Unicode code points where they enter a table.
+
+pub mod attribution;
+pub mod claim;
+pub mod clean;
+pub mod cli;
+pub mod document;
+pub mod findings;
+pub mod grammar;
+pub mod ingest;
+pub mod labels;
+pub mod pipeline;
+pub mod quantity;
+pub mod reading;
+pub mod run;
+pub mod sentence;
+pub mod table;
+
+pub use document::{Document, Meta, Region, Span};
+pub use findings::{Arguments, Attribution, Claim, Findings, Number, Quantity, Rule, Sentence};
+pub use pipeline::Pipeline;

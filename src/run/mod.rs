@@ -1,0 +1,1 @@
+//! Run: articles in, a run folder out; the same command again resumes.

@@ -1,0 +1,1 @@
+//! Tables: the columns of every output file, declared once.
