@@ -26,6 +26,7 @@ pub mod ingest;
 pub mod labels;
 pub mod pipeline;
 pub mod quantity;
+pub mod quotation;
 pub mod reading;
 pub mod run;
 pub mod sentence;
