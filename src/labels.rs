@@ -1,13 +1,11 @@
 //! Every closed list of labels, each with its meaning: one place for code, tables,
 //! codebook and gold files to agree on.
 
-use serde::{Deserialize, Serialize};
-
 /// Declares an enum whose variants have a name in files and a meaning in the codebook.
 macro_rules! labels {
     ($(#[$doc:meta])* $name:ident { $($variant:ident $text:literal $meaning:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
         pub enum $name {
             $(
                 #[doc = $meaning]
@@ -43,6 +41,7 @@ macro_rules! labels {
         }
     };
 }
+pub(crate) use labels;
 
 labels! {
     /// What part a block of text plays in the article.

@@ -19,6 +19,7 @@ pub mod claim;
 pub mod clean;
 pub mod cli;
 pub mod document;
+pub mod eval;
 pub mod findings;
 pub mod gold;
 pub mod grammar;

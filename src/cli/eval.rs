@@ -1,0 +1,125 @@
+//! `whosaid eval`: the pipeline, or a findings file, against gold.
+
+use crate::clean::clean;
+use crate::document::Meta;
+use crate::eval::{self, Measure, Mistake, Report};
+use crate::gold::{self, Article};
+use crate::ingest::{Body, Format, Place, Raw};
+use crate::pipeline::Pipeline;
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Score the pipeline, or a findings file, against annotated articles
+///
+/// Prints precision, recall and F1 for sentences, quantities, attributions, nesting and
+/// claims, with intervals, a row for each source type and what was mistaken for what.
+/// Costs one reading of the gold articles; with FINDINGS nothing is read anew.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  whosaid eval datasets/newsroom/gold/dev.jsonl
+      how well the pipeline does on the project's own articles
+  whosaid eval gold.jsonl run/findings.jsonl --errors 20
+      a finished run against gold, with the first 20 mistakes
+  whosaid eval first.jsonl second.jsonl
+      agreement of two annotators
+  whosaid eval gold.jsonl --require attribution=55 --require quantity=88
+      exit status 1 if an F1 is below")]
+pub struct Eval {
+    /// Annotated articles, one JSON object a line
+    gold: PathBuf,
+    /// Findings to score, in the same shape [default: read the gold texts now]
+    findings: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// List the first N things missed or made up
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    errors: usize,
+    /// Exit with 1 if the F1 of MEASURE is below PERCENT
+    #[arg(long, value_name = "MEASURE=PERCENT", value_parser = requirement)]
+    require: Vec<(Measure, f64)>,
+}
+
+fn requirement(text: &str) -> Result<(Measure, f64), String> {
+    let (name, percent) = text.split_once('=').ok_or("write it as MEASURE=PERCENT")?;
+    let measure = Measure::from_name(name.trim()).ok_or_else(|| {
+        let names: Vec<&str> = Measure::ALL.iter().map(|m| m.as_str()).collect();
+        format!("no measure '{}'; there are: {}", name.trim(), names.join(", "))
+    })?;
+    let percent = percent.trim().parse().map_err(|_| format!("'{percent}' is not a number"))?;
+    Ok((measure, percent))
+}
+
+impl Eval {
+    /// Scores and prints; says whether all requirements are met.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read, or a gold text is not clean.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let gold = gold::read(&self.gold)?;
+        let found = match &self.findings {
+            Some(path) => gold::read(path)?,
+            None => read(&self.gold, &gold)?,
+        };
+        let report = Report::of(&eval::score(&gold, &found));
+        if self.json {
+            println!("{:#}", report.json());
+        } else {
+            print!("{report}");
+        }
+        let errors = &report.scores().errors;
+        for Mistake { doc_id, what, measure, place: [start, end], text } in
+            errors.iter().take(self.errors)
+        {
+            println!("{what} {measure} {doc_id}:{start}-{end} {text}");
+        }
+        let mut status = ExitCode::SUCCESS;
+        for (measure, percent) in self.require {
+            let f1 = report.f1(measure);
+            if f1 < percent {
+                eprintln!("whosaid: {measure}: F1 {f1:.1} is below the required {percent:.1}");
+                status = ExitCode::from(1);
+            }
+        }
+        Ok(status)
+    }
+}
+
+/// Reads the gold articles' texts with the pipeline.
+fn read(path: &Path, gold: &[Article]) -> anyhow::Result<Vec<Article>> {
+    let file = Arc::new(path.to_owned());
+    let pipeline = Pipeline::default();
+    let article = |(line, gold): (usize, &Article)| -> anyhow::Result<Article> {
+        let place = Place { file: Arc::clone(&file), record: Some(line as u64 + 1) };
+        let raw = Raw {
+            id: gold.id.clone(),
+            place: place.clone(),
+            format: Format::Text,
+            body: Body::Text(gold.text.clone()),
+            meta: Meta {
+                title: gold.title.clone(),
+                source: gold.source.clone(),
+                date: gold.date.clone(),
+                url: gold.url.clone(),
+                language: String::new(),
+            },
+        };
+        let document =
+            clean(raw).map_err(|reject| anyhow::anyhow!("{}: {}", reject.place, reject.detail))?;
+        if document.text() != gold.text {
+            bail!(
+                "{place}: the text of {} needs repair, so its annotations would not point where they should; \
+                 annotate the repaired text (documents.csv of a run has it)",
+                gold.id
+            );
+        }
+        Ok(Article::of(&document, &pipeline.read(&document)))
+    };
+    let articles: anyhow::Result<Vec<Article>> = gold.par_iter().enumerate().map(article).collect();
+    articles.context("gold articles cannot be read")
+}
