@@ -209,9 +209,9 @@ def is_whole(sentence, place, string):
 
 def digits(text):
     """The numbers written in digits in `text`, multipliers resolved."""
-    found = re.findall(r"(\d[\d,]*(?:\.\d+)?)(?:[ -]?(thousand|million|billion|trillion|bn|[km])\b)?", text)
+    found = re.findall(r"((?:minus )?\d[\d,]*(?:\.\d+)?)(?:[ -]?(thousand|million|billion|trillion|bn|[km])\b)?", text)
     shared = next((m for _, m in reversed(found) if m), "")
-    return [float(n.replace(",", "")) * MULTIPLIERS.get(m or shared, 1) for n, m in found]
+    return [float(n.replace(",", "").replace("minus ", "-")) * MULTIPLIERS.get(m or shared, 1) for n, m in found]
 
 
 def same(a, b):
