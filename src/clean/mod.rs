@@ -1,12 +1,16 @@
 //! Clean: a raw article becomes a [`Document`].
 //!
-//! Text is decoded, mojibake repaired, newlines normalised and every block marked with its
-//! part in the article. Boilerplate is marked, not cut: for clean UTF-8 text the document's
-//! text *is* the input's text, character for character.
+//! Text is decoded, mojibake repaired and every block marked with its part in the article.
+//! Boilerplate is marked, not cut: for clean UTF-8 text the document's text *is* the
+//! input's text, character for character. Line breaks stay as they are, `\r\n` too, because
+//! changing them would move every offset; to all that follows `\r` is white space.
 
-use crate::document::{Document, Region, Span};
+mod block;
+mod decode;
+
+use crate::document::{Document, Region};
 use crate::ingest::{Body, Raw, Reject};
-use crate::labels::RegionKind;
+use crate::labels::{Reason, RegionKind};
 
 /// Cleans one article.
 ///
@@ -14,10 +18,20 @@ use crate::labels::RegionKind;
 ///
 /// A [`Reject`] when there is no text to be had from it.
 pub fn clean(raw: Raw) -> Result<Document, Reject> {
-    let text = match raw.body {
-        Body::Text(text) => text,
-        Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let Raw { id, place, format, body, meta } = raw;
+    let decoded = match body {
+        Body::Text(text) => Ok(decode::Decoded { text, guessed: false }),
+        Body::Bytes(bytes) => decode::decode(bytes, format),
     };
-    let whole = Region { span: Span::new(0, text.len()), kind: RegionKind::Body };
-    Ok(Document::new(raw.id, text, raw.meta, vec![whole], false))
+    let reject = |id, (reason, detail)| Reject { place, id: Some(id), reason, detail };
+    let decode::Decoded { text, guessed } = match decoded {
+        Ok(decoded) => decoded,
+        Err(refusal) => return Err(reject(id, refusal)),
+    };
+    let blocks = block::split(&text);
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(reject(id, (Reason::Empty, "the article has no words".to_owned())));
+    }
+    let regions = blocks.iter().map(|b| Region { span: b.span, kind: RegionKind::Body }).collect();
+    Ok(Document::new(id, text, meta, regions, guessed))
 }
