@@ -20,6 +20,7 @@ pub mod clean;
 pub mod cli;
 pub mod document;
 pub mod eval;
+pub mod explain;
 pub mod findings;
 pub mod gold;
 pub mod grammar;
