@@ -18,6 +18,10 @@ macro_rules! labels {
             /// Every label, in the order of the codebook.
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
 
+            /// Every label as it stands in files, with its meaning.
+            pub const LABELS: &'static [(&'static str, &'static str)] =
+                &[$(($text, $meaning),)+];
+
             /// The label as it stands in files.
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)+ }

@@ -1,10 +1,59 @@
 //! The command line: one file a verb.
+//!
+//! Results go to files or to standard output, talk goes to standard error. The exit code is
+//! 0 when done, 1 when a check that was asked for failed, 2 when it could not be done.
 
+mod codebook;
 pub mod eval;
 
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+
+/// Text in; who said which number out, each with its place.
+#[derive(Debug, Parser)]
+#[command(name = "whosaid", version, max_term_width = 100, after_help = AFTER_HELP)]
+struct Cli {
+    /// Say nothing but errors; before or after the verb
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  whosaid extract articles/ -o out
+  whosaid codebook
+
+Exit code: 0 done, 1 a check you asked for failed, 2 could not do it.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Eval(eval::Eval),
+    Codebook(codebook::Codebook),
+}
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let done = match cli.verb {
+        Verb::Eval(verb) => verb.run(),
+        Verb::Codebook(verb) => verb.run(),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("whosaid: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whoever read our output has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -1,0 +1,291 @@
+//! Rows become bytes: CSV by RFC 4180, or one JSON object a line.
+//!
+//! Rows are encoded by the thread that read the article, into buffers that are written out
+//! later and in order. The one cell that depends on earlier articles ([`Cell::Later`]) leaves
+//! a gap that is filled then, which is why this does not go through a writer that owns its
+//! output.
+
+use super::{Cell, Record, Type};
+use std::io::Write;
+
+/// The notation of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values with a header, LF at line ends; an empty cell is missing.
+    Csv,
+    /// One JSON object a line; `null` is missing.
+    Jsonl,
+}
+
+impl Format {
+    /// How names of such files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// The notation.
+    pub format: Format,
+    /// Puts an apostrophe before text that a spreadsheet would run as a formula: text that
+    /// starts with `=`, `+`, `-`, `@`, a tab or a carriage return. CSV only.
+    pub spreadsheet_safe: bool,
+    /// Leaves out every word of the articles; offsets and hashes stay.
+    pub no_text: bool,
+}
+
+/// Encoded rows of one table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    bytes: Vec<u8>,
+    count: u64,
+    /// Where a [`Cell::Later`] belongs.
+    gaps: Vec<usize>,
+}
+
+/// The header line of a CSV file of `T`; nothing for JSONL.
+pub fn header<T: Record>(format: Format) -> Vec<u8> {
+    let mut line = Vec::new();
+    if format == Format::Csv {
+        for (index, column) in T::TABLE.columns.iter().enumerate() {
+            if index > 0 {
+                line.push(b',');
+            }
+            line.extend(column.field.name.as_bytes());
+        }
+        line.push(b'\n');
+    }
+    line
+}
+
+impl Rows {
+    /// Appends one row.
+    pub fn push<T: Record>(&mut self, encoding: Encoding, row: &T::Row<'_>) {
+        let table = const { T::TABLE };
+        for (index, column) in table.columns.iter().enumerate() {
+            let field = &column.field;
+            let cell =
+                if encoding.no_text && field.quotes { Cell::Empty } else { (column.cell)(row) };
+            match encoding.format {
+                Format::Csv => {
+                    if index > 0 {
+                        self.bytes.push(b',');
+                    }
+                    let guarded = encoding.spreadsheet_safe && matches!(field.ty, Type::Text);
+                    self.csv_cell(&cell, guarded);
+                }
+                Format::Jsonl => {
+                    self.bytes.extend(if index == 0 { b"{\"" } else { b",\"" });
+                    self.bytes.extend(field.name.as_bytes());
+                    self.bytes.extend(b"\":");
+                    self.json_cell(&cell);
+                }
+            }
+        }
+        self.bytes.extend(match encoding.format {
+            Format::Csv => "\n".as_bytes(),
+            Format::Jsonl => "}\n".as_bytes(),
+        });
+        self.count += 1;
+    }
+
+    /// Appends a line that is encoded already.
+    pub fn push_line(&mut self, value: &impl serde::Serialize) {
+        serde_json::to_writer(&mut self.bytes, value).expect("a buffer takes everything");
+        self.bytes.push(b'\n');
+        self.count += 1;
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Writes all rows, asking `later` for the text of each [`Cell::Later`] in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn fill<'t>(
+        &self,
+        encoding: Encoding,
+        mut later: impl FnMut(usize) -> Option<&'t str>,
+        out: &mut impl Write,
+    ) -> std::io::Result<()> {
+        let mut at = 0;
+        for (index, &gap) in self.gaps.iter().enumerate() {
+            out.write_all(&self.bytes[at..gap])?;
+            at = gap;
+            let cell = later(index).map_or(Cell::Empty, Cell::text);
+            let mut piece = Rows::default();
+            match encoding.format {
+                Format::Csv => piece.csv_cell(&cell, encoding.spreadsheet_safe),
+                Format::Jsonl => piece.json_cell(&cell),
+            }
+            out.write_all(&piece.bytes)?;
+        }
+        out.write_all(&self.bytes[at..])
+    }
+
+    fn csv_cell(&mut self, cell: &Cell<'_>, guarded: bool) {
+        match cell {
+            Cell::Text(text) => self.csv_text(text, guarded),
+            Cell::Later => self.gaps.push(self.bytes.len()),
+            Cell::Empty => {}
+            Cell::Number(number) if !number.is_finite() => {}
+            Cell::Label(_) | Cell::Integer(_) | Cell::Number(_) | Cell::Boolean(_) => {
+                self.plain_cell(cell);
+            }
+        }
+    }
+
+    fn json_cell(&mut self, cell: &Cell<'_>) {
+        match cell {
+            Cell::Text(text) => {
+                serde_json::to_writer(&mut self.bytes, text).expect("a buffer takes everything");
+            }
+            Cell::Label(label) => {
+                self.bytes.push(b'"');
+                self.bytes.extend(label.as_bytes());
+                self.bytes.push(b'"');
+            }
+            Cell::Later => self.gaps.push(self.bytes.len()),
+            Cell::Empty => self.bytes.extend(b"null"),
+            Cell::Number(number) if !number.is_finite() => self.bytes.extend(b"null"),
+            Cell::Integer(_) | Cell::Number(_) | Cell::Boolean(_) => self.plain_cell(cell),
+        }
+    }
+
+    /// Numbers without an exponent and as short as reads back the same, truth values, labels.
+    fn plain_cell(&mut self, cell: &Cell<'_>) {
+        match cell {
+            Cell::Label(label) => self.bytes.extend(label.as_bytes()),
+            Cell::Integer(number) => {
+                write!(self.bytes, "{number}").expect("a buffer takes everything");
+            }
+            Cell::Number(number) => {
+                // Plus zero, because "-0" is no number a reader expects.
+                write!(self.bytes, "{}", number + 0.0).expect("a buffer takes everything");
+            }
+            Cell::Boolean(yes) => self.bytes.extend(if *yes { "true" } else { "false" }.as_bytes()),
+            Cell::Empty | Cell::Text(_) | Cell::Later => {}
+        }
+    }
+
+    fn csv_text(&mut self, text: &str, guarded: bool) {
+        let bytes = text.as_bytes();
+        let formula = guarded && bytes.first().is_some_and(|first| b"=+-@\t\r".contains(first));
+        let apostrophe: &[u8] = if formula { b"'" } else { b"" };
+        let quoted = memchr::memchr3(b',', b'"', b'\n', bytes).is_some()
+            || memchr::memchr(b'\r', bytes).is_some();
+        if !quoted {
+            self.bytes.extend(apostrophe);
+            self.bytes.extend(bytes);
+            return;
+        }
+        self.bytes.push(b'"');
+        self.bytes.extend(apostrophe);
+        let mut at = 0;
+        for quote in memchr::memchr_iter(b'"', bytes) {
+            self.bytes.extend(&bytes[at..=quote]);
+            self.bytes.push(b'"');
+            at = quote + 1;
+        }
+        self.bytes.extend(&bytes[at..]);
+        self.bytes.push(b'"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Column, Table};
+    use proptest::prelude::*;
+
+    struct Note;
+
+    impl Record for Note {
+        type Row<'a> = (&'a str, f64);
+        const TABLE: Table<Self> = Table {
+            name: "notes",
+            row_is: "a note",
+            key: &[],
+            foreign_keys: &[],
+            columns: &[
+                Column::quoting("words", "its words", |r| Cell::text(r.0)),
+                Column::new("number", Type::Number, "its number", |r| Cell::Number(r.1)),
+                Column::new("like", Type::Text, "the first note like it", |_| Cell::Later),
+            ],
+        };
+    }
+
+    fn encode(words: &str, number: f64, like: Option<&str>, encoding: Encoding) -> String {
+        let mut rows = Rows::default();
+        rows.push::<Note>(encoding, &(words, number));
+        let mut out = header::<Note>(encoding.format);
+        rows.fill(encoding, |_| like, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const CSV: Encoding = Encoding { format: Format::Csv, spreadsheet_safe: false, no_text: false };
+    const JSONL: Encoding = Encoding { format: Format::Jsonl, ..CSV };
+
+    #[test]
+    fn csv_quotes_only_where_it_must() {
+        assert_eq!(encode("plain", 1.0, None, CSV), "words,number,like\nplain,1,\n");
+        assert_eq!(encode("a, b", 0.5, None, CSV), "words,number,like\n\"a, b\",0.5,\n");
+        assert_eq!(
+            encode("“six”", 1e21, Some("a,b"), CSV).lines().last(),
+            Some("“six”,1000000000000000000000,\"a,b\"")
+        );
+        assert_eq!(
+            encode("say \"x\"", f64::NAN, None, CSV).lines().last(),
+            Some("\"say \"\"x\"\"\",,")
+        );
+    }
+
+    #[test]
+    fn json_lines_hold_every_column() {
+        assert_eq!(
+            encode("a \"b\"", 2.5, None, JSONL),
+            "{\"words\":\"a \\\"b\\\"\",\"number\":2.5,\"like\":null}\n"
+        );
+    }
+
+    #[test]
+    fn formulas_are_neutralised_on_request_only() {
+        let safe = Encoding { spreadsheet_safe: true, ..CSV };
+        assert_eq!(encode("=1+2", -1.0, Some("@x"), safe).lines().last(), Some("'=1+2,-1,'@x"));
+        assert_eq!(encode("=1+2", -1.0, None, CSV).lines().last(), Some("=1+2,-1,"));
+        assert_eq!(encode("-a,b", 0.0, None, safe).lines().last(), Some("\"'-a,b\",0,"));
+    }
+
+    #[test]
+    fn no_text_leaves_out_quoting_columns_alone() {
+        let bare = Encoding { no_text: true, ..CSV };
+        assert_eq!(encode("words", 3.0, Some("n1"), bare).lines().last(), Some(",3,n1"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_and_number_comes_back(words in any::<String>(), number in any::<f64>()) {
+            let csv = encode(&words, number, Some("n\"1\n"), CSV);
+            let mut reader = csv::Reader::from_reader(csv.as_bytes());
+            let record = reader.records().next().unwrap().unwrap();
+            prop_assert_eq!(&record[0], &words);
+            prop_assert_eq!(&record[2], "n\"1\n");
+            if number.is_finite() {
+                prop_assert_eq!(record[1].parse::<f64>().unwrap(), number);
+                prop_assert!(!record[1].contains(['e', 'E']));
+            }
+            let json: serde_json::Value =
+                serde_json::from_str(&encode(&words, number, None, JSONL)).unwrap();
+            prop_assert_eq!(json["words"].as_str().unwrap_or_default(), &words);
+        }
+    }
+}

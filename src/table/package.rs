@@ -1,0 +1,86 @@
+//! `datapackage.json`: the tables' schema for programs, by the Frictionless Table Schema.
+//!
+//! It tells types, so that no reader need guess them.
+
+use super::codebook::type_name;
+use super::{Field, Format, SCHEMA_VERSION, Schema, schemas};
+use serde_json::{Map, Value, json};
+
+/// The description of a run's tables in `format`.
+pub fn datapackage(format: Format) -> Value {
+    let resources: Vec<_> = schemas().iter().map(|schema| resource(schema, format)).collect();
+    json!({
+        "profile": "tabular-data-package",
+        "name": "whosaid-run",
+        "title": "Numeric claims in news articles, and who made them",
+        "description": "Written by whosaid; codebook.md says more. Offsets count Unicode code \
+                        points from 0, end exclusive.",
+        "version": SCHEMA_VERSION,
+        "resources": resources,
+    })
+}
+
+fn resource(schema: &Schema, format: Format) -> Value {
+    let mut resource = json!({
+        "profile": "tabular-data-resource",
+        "name": schema.name,
+        "path": format!("{}.{}", schema.name, format.ending()),
+        "description": format!("A row is {}.", schema.row_is),
+        "encoding": "utf-8",
+        "schema": table_schema(schema),
+    });
+    match format {
+        Format::Csv => {
+            resource["format"] = json!("csv");
+            resource["mediatype"] = json!("text/csv");
+            resource["dialect"] = json!({
+                "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"",
+                "doubleQuote": true, "header": true,
+            });
+        }
+        Format::Jsonl => {
+            resource["format"] = json!("jsonl");
+            resource["mediatype"] = json!("application/jsonl");
+        }
+    }
+    resource
+}
+
+fn table_schema(schema: &Schema) -> Value {
+    let fields: Vec<_> = schema.fields.iter().map(|field| column(field, schema)).collect();
+    let mut object = json!({ "fields": fields, "missingValues": [""] });
+    if !schema.key.is_empty() {
+        object["primaryKey"] = json!(schema.key);
+    }
+    if !schema.foreign_keys.is_empty() {
+        let keys = schema.foreign_keys.iter().map(|key| {
+            json!({
+                "fields": key.columns,
+                "reference": { "resource": key.table, "fields": key.refer_to },
+            })
+        });
+        object["foreignKeys"] = keys.collect();
+    }
+    object
+}
+
+fn column(field: &Field, schema: &Schema) -> Value {
+    let mut constraints = Map::new();
+    let labels: Vec<_> = field.ty.labels().map(|(name, _)| name).collect();
+    if !labels.is_empty() {
+        constraints.insert("enum".to_owned(), json!(labels));
+    }
+    if schema.key == [field.name] {
+        constraints.insert("required".to_owned(), json!(true));
+        constraints.insert("unique".to_owned(), json!(true));
+    }
+    let mut object = json!({
+        "name": field.name,
+        "type": type_name(field.ty),
+        "description": field.meaning,
+    });
+    if !constraints.is_empty() {
+        object["constraints"] = Value::Object(constraints);
+    }
+    object
+}
