@@ -2,74 +2,83 @@
 //!
 //! Ingest opens, decompresses and takes records apart; it leaves the article itself as it
 //! came, because decoding and cleaning are work for all threads, and reading is work for one.
+//! Nothing is held in memory but the article at hand, the list of files and a hash of each id.
+//!
+//! An input is a file, a folder (read recursively), a glob (`"news/**/*.html"`, quoted so that
+//! the shell leaves it alone) or `-` for standard input. Inputs are read in the order given,
+//! folders and globs in the order of their paths; a file that two inputs reach is read once.
+//! Files are `.txt`, `.md`, `.html`, `.htm` (one article each), `.jsonl`, `.ndjson`, `.csv` and
+//! `.tsv` (one article a record), each also `.gz` and `.zst`.
+//!
+//! # Ids
+//!
+//! A record keeps the id it brings. Without one, an article that is a file has its path inside
+//! the folder given (its name, if the file itself was given), and a record has `h-` and a hash
+//! of its address, or else of its text. The second and later article of the same id
+//! in a run gets `#2`, `#3` and so on at its end, so that no article is lost.
 
-use crate::document::Meta;
-use crate::labels::Reason;
-use std::fmt;
+mod article;
+mod articles;
+mod container;
+mod error;
+mod fields;
+mod find;
+mod ids;
+mod json_lines;
+mod lines;
+mod single;
+mod stream;
+
+pub use article::{Body, Format, Place, Raw, Reject};
+pub use articles::{Articles, Progress};
+pub use container::Container;
+pub use error::Error;
+pub use fields::{Field, FieldMap};
+pub use find::Skipped;
+pub use stream::FileRead;
+
 use std::path::PathBuf;
-use std::sync::Arc;
 
-/// Where an article came from, as messages and `rejects.csv` name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file as it was given or found; `-` for standard input.
-    pub file: Arc<PathBuf>,
-    /// The record in it, counted from 1 (line of a JSONL file, row of a CSV file after its
-    /// header); none when the file is one article.
-    pub record: Option<u64>,
+/// How to read inputs.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which field or column of a record holds what.
+    pub map: FieldMap,
+    /// How to read standard input and files whose extension says nothing; none tells it from
+    /// their first bytes.
+    pub format: Option<Container>,
+    /// The largest article, or record as written, in bytes (`--max-article-bytes`); a larger
+    /// one is passed over in constant memory and rejected.
+    pub max_article_bytes: usize,
+    /// Folders not to enter: a run's own output, if it lies inside an input.
+    pub exclude: Vec<PathBuf>,
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
-        self.record.map_or(Ok(()), |record| write!(f, ":{record}"))
+/// Ten mebibytes: some forty times a long feature article as a bloated web page.
+const MAX_ARTICLE_BYTES: usize = 10 << 20;
+
+/// A document's offsets are 32 bits wide, and decoding may triple the bytes of a text.
+const LARGEST_LIMIT: usize = 1 << 30;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            map: FieldMap::default(),
+            format: None,
+            max_article_bytes: MAX_ARTICLE_BYTES,
+            exclude: Vec::new(),
+        }
     }
 }
 
-/// What markup an article is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// A web page.
-    Html,
-}
-
-/// The article as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
-    /// Not yet decoded.
-    Bytes(Vec<u8>),
-    /// Decoded already, because its container is text (JSON, CSV).
-    Text(String),
-}
-
-/// One article, taken out of its container and not yet cleaned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw {
-    /// Unique within a run: the input's id, else one made from its path, address or text.
-    pub id: String,
-    /// Where it came from.
-    pub place: Place,
-    /// Its markup.
-    pub format: Format,
-    /// The article.
-    pub body: Body,
-    /// What the container says about it.
-    pub meta: Meta,
-}
-
-/// An input that could not be read: a row of `rejects.csv`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reject {
-    /// Where it came from.
-    pub place: Place,
-    /// Its id, if it got that far.
-    pub id: Option<String>,
-    /// Why.
-    pub reason: Reason,
-    /// What exactly, and what to do about it.
-    pub detail: String,
+/// Finds the articles of `inputs`; they are opened and read as the iterator is asked for them.
+///
+/// # Errors
+///
+/// If an input names nothing there is, or nothing that can be read.
+pub fn open(inputs: &[String], options: &Options) -> Result<Articles, Error> {
+    if options.max_article_bytes > LARGEST_LIMIT {
+        return Err(Error::Limit { limit: options.max_article_bytes, largest: LARGEST_LIMIT });
+    }
+    Ok(Articles::new(find::find(inputs, options)?, options.clone()))
 }

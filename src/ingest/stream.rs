@@ -1,0 +1,173 @@
+//! A file as a stream of decompressed bytes, with what the manifest wants to know of it.
+
+use super::container::Compression;
+use crate::labels::Reason;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The decompressed bytes of one file.
+pub(super) type Stream = BufReader<Box<dyn Read + Send>>;
+
+const BUFFER: usize = 256 << 10;
+
+/// Bytes looked at to tell what a stream without a name is.
+const HEAD: u64 = 4096;
+
+/// A file that was read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// The file as it was given or found; `-` for standard input.
+    pub file: Arc<PathBuf>,
+    /// Its size in bytes, as stored.
+    pub bytes: u64,
+    /// SHA-256 of its bytes as stored, in hexadecimal.
+    pub sha256: String,
+}
+
+/// What went by, shared between the tap in the stream and the one who asks.
+#[derive(Debug, Default)]
+struct Tally {
+    hash: Sha256,
+    bytes: u64,
+    ended: bool,
+}
+
+/// A handle on what was read of one file.
+#[derive(Debug)]
+pub(super) struct Tap(Arc<Mutex<Tally>>);
+
+impl Tap {
+    /// The file, if it was read to its end.
+    pub(super) fn finish(self, file: &Arc<PathBuf>) -> Option<FileRead> {
+        let tally = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.ended.then(|| FileRead {
+            file: Arc::clone(file),
+            bytes: tally.bytes,
+            sha256: tally.hash.clone().finalize().iter().map(|b| format!("{b:02x}")).collect(),
+        })
+    }
+}
+
+/// Counts and hashes what passes through.
+struct Tapped<R> {
+    inner: R,
+    tally: Arc<Mutex<Tally>>,
+    total: Arc<AtomicU64>,
+}
+
+/// Marks an error as the file's own, not the decompressor's.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot be read")]
+struct Unread(#[source] io::Error);
+
+fn unread(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), Unread(error))
+}
+
+impl<R: Read> Read for Tapped<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = match self.inner.read(buf) {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+            Err(error) => return Err(unread(error)),
+        };
+        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.ended |= read == 0 && !buf.is_empty();
+        tally.bytes += read as u64;
+        tally.hash.update(&buf[..read]);
+        self.total.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Why a record, or the rest of a file, could not be read.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub number: Option<u64>,
+    pub id: Option<String>,
+    pub reason: Reason,
+    pub detail: String,
+}
+
+impl Fault {
+    pub(super) fn new(number: Option<u64>, reason: Reason, detail: impl Into<String>) -> Self {
+        Self { number, id: None, reason, detail: detail.into() }
+    }
+
+    /// The stream broke off: the file cannot be read, or its compression is damaged.
+    pub(super) fn broken(number: Option<u64>, error: &io::Error) -> Self {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Unread>()) {
+            Some(Unread(cause)) => Self::new(number, Reason::Unreadable, cause.to_string()),
+            None => Self::new(
+                number,
+                Reason::Truncated,
+                format!("damaged here ({error}); what came before is kept; fetch the file again"),
+            ),
+        }
+    }
+
+    /// The article is larger than `limit`.
+    pub(super) fn too_large(number: Option<u64>, limit: usize) -> Self {
+        Self::new(
+            number,
+            Reason::TooLarge,
+            format!("larger than {limit} bytes; raise --max-article-bytes if it is one article"),
+        )
+    }
+}
+
+/// Opens `file`, or standard input for `-`; `total` is advanced as bytes are read.
+pub(super) fn open(
+    file: &Path,
+    compression: Option<Compression>,
+    total: &Arc<AtomicU64>,
+) -> io::Result<(Stream, Tap)> {
+    let raw: Box<dyn Read + Send> = if file == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(file).map_err(unread)?)
+    };
+    tap(raw, compression, total)
+}
+
+/// Puts a tap and a decompressor on `raw`; without `compression` the first bytes tell it.
+pub(super) fn tap(
+    raw: Box<dyn Read + Send>,
+    compression: Option<Compression>,
+    total: &Arc<AtomicU64>,
+) -> io::Result<(Stream, Tap)> {
+    let tally = Arc::new(Mutex::new(Tally::default()));
+    let mut raw: Box<dyn Read + Send> =
+        Box::new(Tapped { inner: raw, tally: Arc::clone(&tally), total: Arc::clone(total) });
+    let compression = match compression {
+        Some(compression) => compression,
+        None => {
+            let (head, whole) = peek(raw)?;
+            raw = whole;
+            Compression::sniff(&head)
+        }
+    };
+    let plain: Box<dyn Read + Send> = match compression {
+        Compression::None => raw,
+        Compression::Gzip => {
+            Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, raw)))
+        }
+        Compression::Zstd => {
+            Box::new(zstd::Decoder::with_buffer(BufReader::with_capacity(BUFFER, raw))?)
+        }
+    };
+    Ok((BufReader::with_capacity(BUFFER, plain), Tap(tally)))
+}
+
+/// The first bytes of `stream`, and the stream as it was before they were taken.
+pub(super) fn peek(
+    mut stream: Box<dyn Read + Send>,
+) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let mut head = Vec::new();
+    stream.by_ref().take(HEAD).read_to_end(&mut head)?;
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
+}
