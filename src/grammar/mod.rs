@@ -2,6 +2,12 @@
 //!
 //! It is the lexicon reader's eye. The encoder does not need it.
 
+mod group;
+mod guess;
+mod lex;
+mod tag;
 mod token;
+mod words;
 
+pub use group::{Groups, NounGroup, Tense, VerbGroup};
 pub use token::{Tag, Token, Tokens};

@@ -1,5 +1,6 @@
 //! Words and marks of a document, each with a coarse part of speech.
 
+use super::{Groups, lex, tag, words};
 use crate::document::{Document, Span};
 use crate::findings::Sentence;
 use compact_str::CompactString;
@@ -59,6 +60,24 @@ pub enum Tag {
     Symbol,
 }
 
+impl Tag {
+    /// Common or proper noun.
+    pub fn is_noun(self) -> bool {
+        matches!(self, Tag::Noun | Tag::ProperNoun)
+    }
+
+    /// Any form of a full verb.
+    pub fn is_verb(self) -> bool {
+        matches!(self, Tag::Verb | Tag::VerbPast | Tag::VerbParticiple | Tag::VerbIng)
+    }
+
+    /// Quotation mark, comma, stop, colon, dash, bracket or other mark.
+    pub fn is_mark(self) -> bool {
+        use Tag::{Bracket, Colon, Comma, Dash, Quote, Stop, Symbol};
+        matches!(self, Quote | Comma | Stop | Colon | Dash | Bracket | Symbol)
+    }
+}
+
 /// A word or a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -68,6 +87,14 @@ pub struct Token {
     pub tag: Tag,
     /// Its text in lower case, with ’ as ', for look-ups.
     pub lower: CompactString,
+}
+
+impl Token {
+    /// The dictionary form, read as its tag says; the word itself if that is not known.
+    pub fn lemma(&self) -> &str {
+        let verb = self.tag.is_verb();
+        words::WORDS.lemma(&self.lower, verb).unwrap_or(&self.lower)
+    }
 }
 
 /// The tokens of a document, by sentence.
@@ -81,8 +108,30 @@ pub struct Tokens {
 impl Tokens {
     /// Reads the words of every sentence.
     pub fn read(doc: &Document, sentences: &[Sentence]) -> Self {
-        let _ = (doc, sentences);
-        Self::default()
+        let mut read = Self {
+            tokens: Vec::with_capacity(doc.text().len() / 5),
+            ends: Vec::with_capacity(sentences.len()),
+        };
+        let mut shapes = Vec::new();
+        for sentence in sentences {
+            let text = doc.slice(sentence.span);
+            let first = read.tokens.len();
+            shapes.clear();
+            lex::lex(text, |start, end, shape| {
+                let word = text.get(start..end).expect("tokens end on boundaries");
+                let offset = sentence.span.start();
+                read.tokens.push(Token {
+                    span: Span::new(offset + start, offset + end),
+                    tag: Tag::Symbol,
+                    lower: lower(word),
+                });
+                shapes.push(shape);
+            });
+            tag::tag(&mut read.tokens[first..], &mut shapes);
+            let end = u32::try_from(read.tokens.len()).expect("documents are under 4 GiB");
+            read.ends.push(end);
+        }
+        read
     }
 
     /// The tokens of the sentence with this index.
@@ -90,5 +139,21 @@ impl Tokens {
         let end = |i: usize| self.ends[i] as usize;
         let start = if sentence == 0 { 0 } else { end(sentence - 1) };
         &self.tokens[start..end(sentence)]
+    }
+
+    /// The noun groups and verb groups of the sentence with this index.
+    pub fn groups(&self, sentence: usize) -> Groups<'_> {
+        Groups::read(self.of(sentence))
+    }
+}
+
+/// `word` in lower case, with ’ as '.
+fn lower(word: &str) -> CompactString {
+    if word.is_ascii() {
+        let mut lower = CompactString::new(word);
+        lower.as_mut_str().make_ascii_lowercase();
+        lower
+    } else {
+        word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
     }
 }

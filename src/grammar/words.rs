@@ -1,0 +1,259 @@
+//! The word table: which parts of speech a written form may have, and its lemma.
+//!
+//! Built once from `models/lexicon/words.tsv` and `function_words.tsv`; regular forms
+//! (attacks, attacked, attacking) are generated here.
+
+use super::token::Tag;
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// The parts of speech a form may have, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Classes(u16);
+
+impl Classes {
+    pub const NOUN: Self = Self(1);
+    pub const PLURAL: Self = Self(1 << 1);
+    pub const VERB: Self = Self(1 << 2);
+    pub const VERB_S: Self = Self(1 << 3);
+    pub const PAST: Self = Self(1 << 4);
+    pub const PARTICIPLE: Self = Self(1 << 5);
+    pub const ING: Self = Self(1 << 6);
+    pub const ADJECTIVE: Self = Self(1 << 7);
+    pub const ADVERB: Self = Self(1 << 8);
+
+    /// Whether the two share a class.
+    pub const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// Both sets together.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether nothing is known.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Noun, singular or plural.
+    pub const ANY_NOUN: Self = Self::NOUN.or(Self::PLURAL);
+    /// Any form of a verb.
+    pub const ANY_VERB: Self =
+        Self::VERB.or(Self::VERB_S).or(Self::PAST).or(Self::PARTICIPLE).or(Self::ING);
+    /// Forms in -ed and their irregular like.
+    pub const ED: Self = Self::PAST.or(Self::PARTICIPLE);
+}
+
+/// What the table knows of one written form.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Form {
+    /// The parts of speech it may have as an open-class word.
+    pub classes: Classes,
+    /// The most likely of them.
+    pub likely: Classes,
+    /// Whether the most likely is so by far.
+    pub sure: bool,
+    /// Its tags as a word of the closed classes, as a bit set over [`Tag`].
+    closed: u32,
+    /// The lemma as verb and as noun: indices into the table's lemmas.
+    verb: u32,
+    noun: u32,
+}
+
+impl Form {
+    /// Whether it may be the closed-class word `tag`.
+    pub fn may_be(self, tag: Tag) -> bool {
+        self.closed & (1 << tag as u32) != 0
+    }
+
+    /// A form that is surely of these classes and no more.
+    pub fn guessed(classes: Classes) -> Self {
+        Self { classes, likely: classes, sure: true, ..Self::default() }
+    }
+
+    /// The same form as an open-class word alone.
+    pub fn open(self) -> Self {
+        Self { closed: 0, ..self }
+    }
+
+    /// Whether it is a closed-class word at all.
+    pub fn is_closed(self) -> bool {
+        self.closed != 0
+    }
+}
+
+/// All known forms.
+pub(super) struct Words {
+    forms: FxHashMap<CompactString, Form>,
+    lemmas: Vec<&'static str>,
+}
+
+/// The table of the language.
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::parse(
+        include_str!("../../models/lexicon/words.tsv"),
+        include_str!("../../models/lexicon/function_words.tsv"),
+    )
+});
+
+const NO_LEMMA: u32 = 0;
+
+impl Words {
+    fn parse(words: &'static str, function_words: &str) -> Self {
+        let mut table = Self { forms: FxHashMap::default(), lemmas: vec![""] };
+        table.forms.reserve(words.lines().count() * 4);
+        for line in words.lines().filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split('\t');
+            let (Some(lemma), Some(ranked)) = (fields.next(), fields.next()) else { continue };
+            let (mut nouns, mut verbs) = ("", "");
+            for field in fields {
+                match field.split_once(':') {
+                    Some(("n", forms)) => nouns = forms,
+                    Some(("v", forms)) => verbs = forms,
+                    _ => {}
+                }
+            }
+            table.entry(lemma, ranked, nouns, verbs);
+        }
+        for line in function_words.lines().filter(|line| !line.starts_with('#')) {
+            let Some((tag, words)) = line.split_once('\t') else { continue };
+            let tag = tag_named(tag);
+            for word in words.split(' ') {
+                table.forms.entry(word.into()).or_default().closed |= 1 << tag as u32;
+            }
+        }
+        table
+    }
+
+    fn entry(&mut self, lemma: &'static str, ranked: &str, nouns: &str, verbs: &str) {
+        let index = u32::try_from(self.lemmas.len()).expect("the table is small");
+        self.lemmas.push(lemma);
+        let sure = ranked.len() == 1 || ranked.chars().nth(1) == Some('>');
+        for (rank, class) in ranked.chars().filter(|&c| c != '>').enumerate() {
+            let mut add = |form: &str, class: Classes| {
+                let entry = self.forms.entry(form.into()).or_default();
+                // The first lemma to claim a form as its own reading keeps it.
+                if rank == 0 && entry.likely.is_empty() {
+                    entry.likely = class;
+                    entry.sure = sure;
+                }
+                entry.classes = entry.classes.or(class);
+                let slot = if class.any(Classes::ANY_NOUN) {
+                    Some(&mut entry.noun)
+                } else if class.any(Classes::ANY_VERB) {
+                    Some(&mut entry.verb)
+                } else {
+                    None
+                };
+                if let Some(slot) = slot.filter(|slot| **slot == NO_LEMMA || form == lemma) {
+                    *slot = index;
+                }
+            };
+            match class {
+                'n' => {
+                    add(lemma, Classes::NOUN);
+                    if nouns.is_empty() {
+                        add(&with_s(lemma), Classes::PLURAL);
+                    }
+                    for plural in listed(nouns) {
+                        add(plural, Classes::PLURAL);
+                    }
+                }
+                'v' => {
+                    add(lemma, Classes::VERB);
+                    add(&with_s(lemma), Classes::VERB_S);
+                    let mut fields = verbs.split('/');
+                    let [past, participle, ing] = [(); 3].map(|()| fields.next().unwrap_or(""));
+                    for (forms, class) in [(past, Classes::PAST), (participle, Classes::PARTICIPLE)]
+                    {
+                        if forms.is_empty() || listed(forms).all(|f| f.ends_with("ed")) {
+                            add(&with_ed(lemma), class);
+                        }
+                        listed(forms).for_each(|form| add(form, class));
+                    }
+                    add(&with_ing(lemma), Classes::ING);
+                    listed(ing).for_each(|form| add(form, Classes::ING));
+                }
+                'a' => add(lemma, Classes::ADJECTIVE),
+                _ => add(lemma, Classes::ADVERB),
+            }
+        }
+    }
+
+    /// What is known of `lower`.
+    pub fn get(&self, lower: &str) -> Option<Form> {
+        self.forms.get(lower).copied()
+    }
+
+    /// The lemma of `lower` as a verb or as a noun.
+    pub fn lemma(&self, lower: &str, verb: bool) -> Option<&'static str> {
+        let form = self.forms.get(lower)?;
+        let index = if verb { form.verb } else { form.noun };
+        (index != NO_LEMMA).then(|| self.lemmas[index as usize])
+    }
+}
+
+fn listed(forms: &str) -> impl Iterator<Item = &str> {
+    forms.split(',').filter(|form| !form.is_empty())
+}
+
+fn tag_named(name: &str) -> Tag {
+    match name {
+        "Determiner" => Tag::Determiner,
+        "Pronoun" => Tag::Pronoun,
+        "Numeral" => Tag::Numeral,
+        "Preposition" => Tag::Preposition,
+        "Conjunction" => Tag::Conjunction,
+        "Subordinator" => Tag::Subordinator,
+        "Auxiliary" => Tag::Auxiliary,
+        "Modal" => Tag::Modal,
+        "Adverb" => Tag::Adverb,
+        "Adjective" => Tag::Adjective,
+        "VerbIng" => Tag::VerbIng,
+        _ => Tag::Noun,
+    }
+}
+
+fn consonant_y(lemma: &str) -> bool {
+    let mut last = lemma.bytes().rev();
+    last.next() == Some(b'y') && last.next().is_some_and(|b| !b"aeiou".contains(&b))
+}
+
+fn without_last(lemma: &str) -> &str {
+    lemma.get(..lemma.len() - 1).unwrap_or(lemma)
+}
+
+fn with_s(lemma: &str) -> String {
+    if consonant_y(lemma) {
+        without_last(lemma).to_owned() + "ies"
+    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| lemma.ends_with(end))
+        || (lemma.ends_with('o') && !lemma.ends_with("oo") && !lemma.ends_with("io"))
+    {
+        lemma.to_owned() + "es"
+    } else {
+        lemma.to_owned() + "s"
+    }
+}
+
+fn with_ed(lemma: &str) -> String {
+    if lemma.ends_with('e') {
+        lemma.to_owned() + "d"
+    } else if consonant_y(lemma) {
+        without_last(lemma).to_owned() + "ied"
+    } else {
+        lemma.to_owned() + "ed"
+    }
+}
+
+fn with_ing(lemma: &str) -> String {
+    if let Some(stem) = lemma.strip_suffix("ie") {
+        stem.to_owned() + "ying"
+    } else if lemma.ends_with('e') && !lemma.ends_with("ee") && !lemma.ends_with("oe") {
+        without_last(lemma).to_owned() + "ing"
+    } else {
+        lemma.to_owned() + "ing"
+    }
+}
