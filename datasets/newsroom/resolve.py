@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Check the annotations and write the gold files.
 
-    resolve.py            check, then write gold/train.jsonl, dev.jsonl, test.jsonl and second.jsonl
+    resolve.py            check, then write gold/
     resolve.py --check    check, and fail if a gold file is missing or out of date
 
-Annotations quote the article (annotations.jsonl; the second pass in second.jsonl beside it);
-gold files give offsets in Unicode code points, end exclusive. GUIDE.md says what the labels mean.
+Annotations quote the article: annotations.jsonl holds every article, passes/ the two passes that
+agreement was measured on. Gold files give offsets in Unicode code points, end exclusive.
+GUIDE.md says what the labels mean.
 Exit 0: all well; 1: an error was printed; nothing is written then.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SPLITS = ("train", "dev", "test")
+PASSES = ("first", "second")
 
 TYPES = set(
     "head_of_state ministry_statement named_official anonymous_official anonymous_source military armed_group "
@@ -227,15 +229,14 @@ def read(path):
 
 
 def main(check):
-    first = read(HERE / "annotations.jsonl")
-    by_id = {record["id"]: record for record in first}
-    second = read(HERE / "second.jsonl") if (HERE / "second.jsonl").exists() else []
-    second = [{**by_id[r["id"]], "attr": r["attr"], "num": r["num"], "split": "second"} for r in second]
+    records = read(HERE / "annotations.jsonl")
+    by_id = {record["id"]: record for record in records}
+    for name in PASSES:
+        records += [{**by_id[r["id"]], **r, "split": name} for r in read(HERE / "passes" / f"{name}.jsonl")]
     gold, errors = {}, []
-    for record in first + second:
+    for record in records:
         article = Article(record, (HERE / "articles" / record["id"]).read_text(encoding="utf-8"))
-        if record["split"] not in SPLITS and record not in second:
-            article.error(f"{record['split']!r} is not one of {', '.join(SPLITS)}")
+        article.label("split", record["split"], SPLITS + PASSES)
         gold.setdefault(record["split"], []).append(article.resolved())
         errors += article.errors
     for split, articles in gold.items():
