@@ -8,6 +8,7 @@ use crate::ingest::{Body, Format, Place, Raw};
 use crate::pipeline::Pipeline;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -67,16 +68,17 @@ impl Eval {
             None => read(&self.gold, &gold)?,
         };
         let report = Report::of(&eval::score(&gold, &found));
+        let mut out = io::stdout().lock();
         if self.json {
-            println!("{:#}", report.json());
+            writeln!(out, "{:#}", report.json())?;
         } else {
-            print!("{report}");
+            write!(out, "{report}")?;
         }
         let errors = &report.scores().errors;
         for Mistake { doc_id, what, measure, place: [start, end], text } in
             errors.iter().take(self.errors)
         {
-            println!("{what} {measure} {doc_id}:{start}-{end} {text}");
+            writeln!(out, "{what} {measure} {doc_id}:{start}-{end} {text}")?;
         }
         let mut status = ExitCode::SUCCESS;
         for (measure, percent) in self.require {

@@ -4,7 +4,8 @@
 //! 0 when done, 1 when a check that was asked for failed, 2 when it could not be done.
 
 mod codebook;
-pub mod eval;
+mod eval;
+mod explain;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ Exit code: 0 done, 1 a check you asked for failed, 2 could not do it.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Explain(explain::Explain),
     Eval(eval::Eval),
     Codebook(codebook::Codebook),
 }
@@ -37,6 +39,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
+        Verb::Explain(verb) => verb.run(),
         Verb::Eval(verb) => verb.run(),
         Verb::Codebook(verb) => verb.run(),
     };
