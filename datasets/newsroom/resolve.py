@@ -10,6 +10,7 @@ GUIDE.md says what the labels mean.
 Exit 0: all well; 1: an error was printed; nothing is written then.
 """
 
+import html
 import json
 import re
 import sys
@@ -228,6 +229,26 @@ def read(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def check_pages():
+    """The main text of a page must stand in the page, once markup and line breaks are gone."""
+    errors = []
+    for page in read(HERE / "gold" / "pages.jsonl"):
+        markup = (HERE / "articles" / page["id"]).read_text(encoding="utf-8")
+        words = " ".join(html.unescape(re.sub(r"<[^>]+>", "", markup)).split())
+        for paragraph in [page["title"], *page["text"].split("\n\n")]:
+            if paragraph not in words:
+                errors.append(f"{page['id']}: does not hold {paragraph[:60]!r}")
+    return errors
+
+
+def check_package():
+    """datapackage.json must list every file of articles/, gold/ and passes/, and no other."""
+    listed = {resource["path"] for resource in json.loads((HERE / "datapackage.json").read_text())["resources"]}
+    folders = ("articles", "gold", "passes")
+    there = {"annotations.jsonl"} | {f"{folder}/{path.name}" for folder in folders for path in (HERE / folder).iterdir()}
+    return [f"datapackage.json: {path} is not listed, or not there" for path in sorted(listed ^ there)]
+
+
 def main(check):
     records = read(HERE / "annotations.jsonl")
     by_id = {record["id"]: record for record in records}
@@ -248,6 +269,7 @@ def main(check):
         elif not errors:
             path.parent.mkdir(exist_ok=True)
             path.write_text(lines, encoding="utf-8")
+    errors += check_pages() + check_package()
     for error in errors:
         print(error)
     for split, articles in gold.items():
