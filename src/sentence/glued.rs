@@ -1,0 +1,43 @@
+//! A stop with no space behind it: `he said.The next`, but not `example.Com` or `U.S.-led`.
+
+use super::lexicon::abbreviation;
+use super::stop::{Mark, Stop};
+use super::words::{word_from, word_to};
+
+/// Where the sentence that starts at `sentence` ends, if the next is glued to its stop.
+pub(super) fn cut(text: &str, sentence: usize, stop: &Stop) -> Option<usize> {
+    if stop.mark == Mark::Ellipsis {
+        return None;
+    }
+    let before = word_to(text, stop.start);
+    let plain = before.chars().count() >= 2
+        && before.chars().skip(1).all(|c| c.is_lowercase() || c == '\'' || c == '’');
+    if !plain || abbreviation(before).is_some() {
+        return None;
+    }
+    // A path, an address or a tag is no prose.
+    let ahead = text.get(..stop.start - before.len())?.chars().next_back();
+    if matches!(ahead, Some('/' | '@' | '_' | '=' | ':' | '#' | '\\')) {
+        return None;
+    }
+    let c = text.get(stop.end..)?.chars().next()?;
+    let word_at = if matches!(c, '"' | '“') { stop.end + c.len_utf8() } else { stop.end };
+    if !opens_prose(text, word_at) {
+        return None;
+    }
+    // A straight quote looks the same on both sides: it closes if one is open.
+    let so_far = || text.get(sentence..stop.end).unwrap_or_default();
+    let closes = c == '"' && so_far().bytes().filter(|&b| b == b'"').count() % 2 == 1;
+    Some(if closes { word_at } else { stop.end })
+}
+
+/// A capitalised word, then what follows words.
+fn opens_prose(text: &str, at: usize) -> bool {
+    let word = word_from(text, at);
+    let mut chars = word.chars();
+    let upper = chars.next().is_some_and(char::is_uppercase);
+    let lower = chars.as_str().chars().all(|c| c.is_lowercase() || c == '\'' || c == '’');
+    let single = chars.as_str().is_empty() && !matches!(word, "I" | "A");
+    let after = text.get(at + word.len()..).unwrap_or_default();
+    upper && lower && !single && after.starts_with([' ', ',', '\n', '\'', '’', '-'])
+}
