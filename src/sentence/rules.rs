@@ -9,7 +9,7 @@ pub(super) fn ends(text: &str, sentence: usize, stop: &Stop, next: &Next<'_>) ->
     let word = word_to(text, stop.start);
     match next.first {
         First::Lower => before_lower(text, stop, next, word),
-        _ if stop.quote && stop.mark != Mark::Ellipsis || stop.quote => {
+        _ if stop.quote => {
             next.first == First::Digit || !is_tail(text, next, stop.mark == Mark::Full)
         }
         First::Other if next.word.is_empty() && continues(text, next) => false,
@@ -153,16 +153,16 @@ fn is_item_mark(text: &str, sentence: usize, start: usize, word: &str) -> bool {
 /// or the sentence has only set the time so far (`At 5 a.m. Jane`).
 fn hour_ends(text: &str, sentence: usize, start: usize, next: &Next<'_>) -> bool {
     const LONGEST_FRONTED: usize = 40;
-    if next.first == First::Upper {
-        let fronted =
-            start - sentence <= LONGEST_FRONTED && plays(Role::Fronting, word_from(text, sentence));
-        if fronted || plays(Role::Zone, next.word) {
-            return false;
-        }
+    if next.first == First::Upper && !is_starter(text, next) {
+        let so_far = text.get(sentence..start).unwrap_or_default();
+        let fronted = so_far.len() <= LONGEST_FRONTED
+            && !so_far.contains(';')
+            && plays(Role::Fronting, word_from(text, sentence));
         let after = next.end + 1;
-        return text.is_char_boundary(after) && word_from(text, after) != "time";
+        let named = text.is_char_boundary(after) && word_from(text, after) == "time";
+        return !(fronted || named || plays(Role::Zone, next.word));
     }
-    next.quote
+    next.quote || next.first == First::Upper
 }
 
 /// Whether `next` is the speaker and the verb that belong to the quotation before it:
