@@ -28,6 +28,7 @@ pub(super) enum Role {
     Speech = 8,
     Tail = 16,
     Brand = 32,
+    Hasty = 64,
 }
 
 const ABBREVIATIONS: &str = include_str!("../../models/lexicon/abbreviations.tsv");
@@ -68,6 +69,7 @@ static ROLES: LazyLock<FxHashMap<&'static [u8], Roles>> = LazyLock::new(|| {
             "speech" => Role::Speech,
             "tail" => Role::Tail,
             "brand" => Role::Brand,
+            "hasty" => Role::Hasty,
             other => panic!("sentence_words.tsv: no such class: {other}"),
         };
         for word in words.split(' ') {

@@ -10,6 +10,7 @@
 mod glued;
 mod items;
 mod lexicon;
+mod marks;
 mod rules;
 mod stop;
 mod words;
@@ -94,7 +95,7 @@ fn split_block(text: &str, mut found: impl FnMut(usize, usize)) {
             None => return,
         }
         // An item's mark stands at its start and is passed over.
-        at = open.start.max(candidate + 1);
+        at = if open.start < candidate { candidate + 1 } else { open.start };
     }
     let rest = text.get(open.start..).unwrap_or_default();
     found(open.start, open.start + rest.trim_end().len());
@@ -112,14 +113,17 @@ fn boundary(text: &str, open: &Open, candidate: usize) -> Step {
     let bytes = text.as_bytes();
     let item_starts =
         || open.item.filter(|_| candidate > open.letter)?.next_starts(text, candidate);
-    if let Some(next) = bullet(text, candidate).or_else(item_starts)
+    if let Some(next) = marks::bullet(text, candidate).or_else(item_starts)
         && next > open.letter
     {
         let before = text.get(open.start..next).unwrap_or_default();
         return Step::Cut(open.start + before.trim_end().len(), next);
     }
+    if let Some(step) = marks::rule(text, open.start, candidate) {
+        return step;
+    }
     let Some(stop) = Stop::read(text, candidate) else {
-        return Step::Skip(candidate + 1);
+        return marks::smile(text, candidate).unwrap_or(Step::Skip(candidate + 1));
     };
     if stop.start < open.letter {
         return Step::Skip(stop.end);
@@ -128,6 +132,9 @@ fn boundary(text: &str, open: &Open, candidate: usize) -> Step {
     let spaced = c.is_ascii_whitespace()
         || text.get(stop.end..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
     if !spaced {
+        if let Some(step) = marks::address(text, candidate) {
+            return step;
+        }
         return match glued::cut(text, open.start, &stop) {
             Some(end) => Step::Cut(end, end),
             None => Step::Skip(stop.end),
@@ -139,11 +146,4 @@ fn boundary(text: &str, open: &Open, candidate: usize) -> Step {
         }
         _ => Step::Skip(stop.end),
     }
-}
-
-/// A bullet at `at` with space around it starts an item.
-fn bullet(text: &str, at: usize) -> Option<usize> {
-    let after = text.get(at..)?.strip_prefix(['•', '⁃'])?;
-    let before = text.get(..at)?;
-    (before.ends_with(char::is_whitespace) && !after.is_empty()).then_some(at)
 }

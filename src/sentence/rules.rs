@@ -22,9 +22,12 @@ pub(super) fn ends(text: &str, sentence: usize, stop: &Stop, next: &Next<'_>) ->
     }
 }
 
-/// A mark that goes on with the sentence it stands in.
+/// A mark that goes on with the sentence it stands in, or whose own turn comes next.
 fn continues(text: &str, next: &Next<'_>) -> bool {
-    matches!(text.as_bytes().get(next.start), Some(b',' | b';' | b':' | b')' | b']' | b'/' | b'='))
+    let rest = text.get(next.start..).unwrap_or_default();
+    rest.starts_with([',', ';', ':', ')', ']', '/', '=', '.', '!', '?', '…'])
+        || rest.starts_with("[.")
+        || rest.starts_with("[…")
 }
 
 /// Edited text opens no sentence in lower case; hasty text does, and there only after a
@@ -36,10 +39,14 @@ fn before_lower(text: &str, stop: &Stop, next: &Next<'_>, word: &str) -> bool {
     match stop.mark {
         Mark::Ellipsis => false,
         Mark::Cry => !plays(Role::Brand, word) && !is_tail(text, next, false),
+        Mark::Full if abbreviation(word).is_some() => false,
+        Mark::Full if plays(Role::Hasty, next.word) => match Shape::of(word) {
+            Shape::Ordinary => !word.ends_with('.'),
+            Shape::Initial | Shape::Acronym | Shape::Consonants => false,
+        },
         Mark::Full => {
             const SURELY_A_WORD: usize = 4;
-            let plain = word.len() >= SURELY_A_WORD && word.bytes().all(|b| b.is_ascii_lowercase());
-            plain && abbreviation(word).is_none()
+            word.len() >= SURELY_A_WORD && word.bytes().all(|b| b.is_ascii_lowercase())
         }
     }
 }
@@ -63,7 +70,7 @@ fn full_stop_ends(text: &str, sentence: usize, word: &str, stop: &Stop, next: &N
         Some(Class::Unit) | None => {}
         Some(Class::Date) => return starter(),
         Some(Class::Time) => return !digit && hour_ends(text, sentence, start, next),
-        Some(Class::Final) => return starter() || (next.quote && !digit),
+        Some(Class::Final) => return starter() || (next.quote && !next.bracket && !digit),
     }
     match Shape::of(word) {
         Shape::Initial if word == "I" => !follows_capital(text, start),
@@ -191,10 +198,23 @@ fn is_tail(text: &str, next: &Next<'_>, strict: bool) -> bool {
         let dotted =
             rest.starts_with('.') && (word.len() == 1 || abbreviation(word) == Some(Class::Title));
         let rest = if dotted { rest.get(1..).unwrap_or_default() } else { rest };
+        if rest.starts_with(',') {
+            return !strict && after_apposition(text, end);
+        }
         if !rest.starts_with([' ', '-', '\n']) {
             return false;
         }
         at = text.len() - rest.len() + 1;
     }
     false
+}
+
+/// Whether a speech verb follows the second of two commas: `Jane Roe, the mayor of Bergen, said`.
+fn after_apposition(text: &str, comma: usize) -> bool {
+    const LONGEST: usize = 160;
+    let rest = text.as_bytes().get(comma + 1..).unwrap_or_default();
+    let stops = |b: &u8| matches!(b, b',' | b'.' | b'!' | b'?' | b'"' | b'\n' | b';');
+    let Some(second) = rest.iter().take(LONGEST).position(stops) else { return false };
+    let word = comma + 1 + second + 2;
+    rest.get(second..second + 2) == Some(b", ") && plays(Role::Speech, word_from(text, word))
 }

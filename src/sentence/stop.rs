@@ -27,13 +27,16 @@ pub(super) struct Stop {
     pub bracket: bool,
 }
 
-/// Bytes that begin a mark or an enumerated item's bracket: one look per byte of text.
+/// Bytes that begin a mark, a ruled line or an item's bracket: one look per byte of text.
 const WORTH_A_LOOK: [bool; 256] = {
     let mut table = [false; 256];
     table[b'.' as usize] = true;
     table[b'!' as usize] = true;
     table[b'?' as usize] = true;
     table[b')' as usize] = true;
+    table[b'_' as usize] = true;
+    table[b'=' as usize] = true;
+    table[b'*' as usize] = true;
     table[0xE2] = true; // … ‼ ⁇ •
     table[0xE3] = true; // 。
     table[0xEF] = true; // ！ ？
@@ -173,10 +176,16 @@ fn far_closers(text: &str, at: usize, quote: &mut bool) -> usize {
     let Some(space @ (' ' | '\u{a0}' | '\u{202f}')) = chars.next() else { return at };
     let after = at + space.len_utf8();
     match chars.next() {
-        Some('»') => {
-            *quote = true;
-            after + '»'.len_utf8()
+        Some(c @ ('»' | '"' | '\'' | '”' | '’')) => {
+            // A quote mark with space on both sides closes what the stop ends.
+            let end = after + c.len_utf8();
+            let second = chars.as_str().starts_with(c) && c == '\'';
+            let end = if second { end + 1 } else { end };
+            let alone = text.get(end..).is_some_and(|t| t.starts_with(char::is_whitespace));
+            *quote |= alone;
+            if alone { end } else { at }
         }
+        Some(':' | ';' | '=') => emoticon(bytes, after).map_or(at, |length| after + length),
         Some('[') => {
             let mut end = at;
             let mut from = after;
@@ -188,4 +197,14 @@ fn far_closers(text: &str, at: usize, quote: &mut bool) -> usize {
         }
         _ => at,
     }
+}
+
+/// The length of the emoticon at `at`, such as `:)` and `;-(`, if it stands alone.
+pub(super) fn emoticon(bytes: &[u8], at: usize) -> Option<usize> {
+    let eyes = matches!(bytes.get(at)?, b':' | b';' | b'=');
+    let nose = usize::from(bytes.get(at + 1) == Some(&b'-'));
+    let length = 2 + nose;
+    let mouth = matches!(bytes.get(at + 1 + nose)?, b')' | b'(' | b'D' | b'P' | b'p');
+    let alone = bytes.get(at + length).is_none_or(u8::is_ascii_whitespace);
+    (eyes && mouth && alone).then_some(length)
 }
