@@ -6,11 +6,15 @@
 //! changing them would move every offset; to all that follows `\r` is white space.
 
 mod block;
+mod cue;
 mod decode;
+mod region;
+mod shape;
+mod title;
 
-use crate::document::{Document, Region};
+use crate::document::Document;
 use crate::ingest::{Body, Raw, Reject};
-use crate::labels::{Reason, RegionKind};
+use crate::labels::Reason;
 
 /// Cleans one article.
 ///
@@ -18,7 +22,7 @@ use crate::labels::{Reason, RegionKind};
 ///
 /// A [`Reject`] when there is no text to be had from it.
 pub fn clean(raw: Raw) -> Result<Document, Reject> {
-    let Raw { id, place, format, body, meta } = raw;
+    let Raw { id, place, format, body, mut meta } = raw;
     let decoded = match body {
         Body::Text(text) => Ok(decode::Decoded { text, guessed: false }),
         Body::Bytes(bytes) => decode::decode(bytes, format),
@@ -32,6 +36,9 @@ pub fn clean(raw: Raw) -> Result<Document, Reject> {
     if !text.chars().any(char::is_alphanumeric) {
         return Err(reject(id, (Reason::Empty, "the article has no words".to_owned())));
     }
-    let regions = blocks.iter().map(|b| Region { span: b.span, kind: RegionKind::Body }).collect();
+    let (regions, headline) = region::mark(&text, &blocks, &meta.title);
+    if let Some(headline) = headline.filter(|_| meta.title.is_empty()) {
+        meta.title = text.get(headline.range()).expect("a region is on boundaries").to_owned();
+    }
     Ok(Document::new(id, text, meta, regions, guessed))
 }
