@@ -1,10 +1,10 @@
 //! Where what is said begins and ends.
 
+use super::Text;
 use super::cue::{Takes, VERBS, Verb};
 use super::noun::{self, end_of, is_adverb, is_nominal, is_time, subject_before};
 use super::roles;
 use super::view::View;
-use super::Text;
 use crate::document::Span;
 use crate::grammar::Tag;
 
@@ -49,10 +49,13 @@ pub(super) fn complement(view: &View<'_>, at: usize, verb: &Verb) -> Option<Comp
                     i += 1;
                     continue;
                 }
-                let close = (i + 1..(i + 12).min(view.len()))
-                    .find(|&j| view.tag(j) == Some(Tag::Comma))?;
+                let close =
+                    (i + 1..(i + 12).min(view.len())).find(|&j| view.tag(j) == Some(Tag::Comma))?;
                 if (view.word(close + 1) == "that" || view.is_quotation(close + 1))
-                    && matches!(view.tag(i + 1), Some(Tag::Preposition | Tag::Adverb | Tag::VerbIng))
+                    && matches!(
+                        view.tag(i + 1),
+                        Some(Tag::Preposition | Tag::Adverb | Tag::VerbIng)
+                    )
                 {
                     i = close + 1;
                     continue;
@@ -81,9 +84,17 @@ pub(super) fn complement(view: &View<'_>, at: usize, verb: &Verb) -> Option<Comp
                 return if takes.any(Takes::INF) || order { found(i, cue_end, true) } else { None };
             }
             _ if word == "not" && view.word(i + 1) == "to" => {
-                return if takes.any(Takes::INF | Takes::ORDER) { found(i, cue_end, true) } else { None };
+                return if takes.any(Takes::INF | Takes::ORDER) {
+                    found(i, cue_end, true)
+                } else {
+                    None
+                };
             }
-            _ if matches!(word, "how" | "what" | "why" | "whether" | "when" | "where" | "who" | "if") => {
+            _ if matches!(
+                word,
+                "how" | "what" | "why" | "whether" | "when" | "where" | "who" | "if"
+            ) =>
+            {
                 return if takes.any(Takes::WH) || addressed && takes.any(Takes::THAT) {
                     found(i, cue_end, false)
                 } else {
@@ -100,7 +111,10 @@ pub(super) fn complement(view: &View<'_>, at: usize, verb: &Verb) -> Option<Comp
                 let mut end = end_of(view, i + 1)?;
                 if word == "on" && view.word(i + 1) == "condition" {
                     end = (i + 2..view.len())
-                        .find(|&j| matches!(view.tag(j), Some(Tag::Comma | Tag::Subordinator | Tag::Stop)) || view.is_quotation(j))
+                        .find(|&j| {
+                            matches!(view.tag(j), Some(Tag::Comma | Tag::Subordinator | Tag::Stop))
+                                || view.is_quotation(j)
+                        })
                         .unwrap_or(end);
                 }
                 i = end;
@@ -112,9 +126,18 @@ pub(super) fn complement(view: &View<'_>, at: usize, verb: &Verb) -> Option<Comp
                 return None;
             }
             Some(
-                Tag::Pronoun | Tag::Determiner | Tag::Noun | Tag::ProperNoun | Tag::Numeral
-                | Tag::Adjective | Tag::Subordinator | Tag::Possessive | Tag::VerbParticiple
-                | Tag::Symbol | Tag::Bracket | Tag::Conjunction,
+                Tag::Pronoun
+                | Tag::Determiner
+                | Tag::Noun
+                | Tag::ProperNoun
+                | Tag::Numeral
+                | Tag::Adjective
+                | Tag::Subordinator
+                | Tag::Possessive
+                | Tag::VerbParticiple
+                | Tag::Symbol
+                | Tag::Bracket
+                | Tag::Conjunction,
             ) => {
                 let bare_first = takes.any(Takes::BARE) && verb.name != "tell";
                 if takes.any(Takes::PERSON | Takes::ORDER)
@@ -128,8 +151,11 @@ pub(super) fn complement(view: &View<'_>, at: usize, verb: &Verb) -> Option<Comp
                     i = end;
                     continue;
                 }
-                return object(view, i, verb, addressed)
-                    .then_some(Complement { start: i, cue_end, marked: false });
+                return object(view, i, verb, addressed).then_some(Complement {
+                    start: i,
+                    cue_end,
+                    marked: false,
+                });
             }
             Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast) => {
                 // "has been called": the object stands in front of it.
@@ -152,7 +178,10 @@ fn subject_like(view: &View<'_>, end: usize) -> bool {
 }
 
 fn is_plain_verb(tag: Tag) -> bool {
-    matches!(tag, Tag::Verb | Tag::Auxiliary | Tag::VerbPast | Tag::VerbParticiple | Tag::Noun | Tag::Adverb)
+    matches!(
+        tag,
+        Tag::Verb | Tag::Auxiliary | Tag::VerbPast | Tag::VerbParticiple | Tag::Noun | Tag::Adverb
+    )
 }
 
 /// Whether "that" at unit `at` opens a clause rather than standing for a thing.
@@ -189,7 +218,9 @@ fn object(view: &View<'_>, at: usize, verb: &Verb, addressed: bool) -> bool {
             .any(|i| view.word(i) == wanted)
     };
     if takes.any(Takes::NOUN) {
-        return !(matches!(word, "him" | "her" | "them" | "us" | "me") && takes.any(Takes::AS) && !soon("as"))
+        return !(matches!(word, "him" | "her" | "them" | "us" | "me")
+            && takes.any(Takes::AS)
+            && !soon("as"))
             && (verb.precision > 0.3 || !is_pronoun(view, at));
     }
     if takes.any(Takes::AS) && soon("as") {
@@ -234,21 +265,30 @@ fn has_finite(view: &View<'_>, at: usize) -> bool {
 /// returns the verb's unit.
 fn finite_cue_at(view: &View<'_>, at: usize) -> Option<usize> {
     let mut i = at;
-    while i < view.len() && i < at + 4 && (is_adverb(view, i) || matches!(view.word(i), "has" | "have" | "had" | "did" | "not")) {
+    while i < view.len()
+        && i < at + 4
+        && (is_adverb(view, i) || matches!(view.word(i), "has" | "have" | "had" | "did" | "not"))
+    {
         i += 1;
     }
     let verbal = matches!(view.tag(i), Some(Tag::Verb | Tag::VerbPast | Tag::VerbParticiple));
-    (verbal && VERBS.of(view.word(i)).any(|(v, f)| v.precision >= 0.3 && (f.past || f.third || f.plain)))
-        .then_some(i)
+    (verbal
+        && VERBS
+            .of(view.word(i))
+            .any(|(v, f)| v.precision >= 0.3 && (f.past || f.third || f.plain)))
+    .then_some(i)
 }
 
 /// The reporting verb that has a subject beginning at unit `from`, within a few units.
 fn clause_cue(view: &View<'_>, from: usize) -> Option<usize> {
     (from + 1..(from + 30).min(view.len())).find(|&i| {
         matches!(view.tag(i), Some(Tag::Verb | Tag::VerbPast | Tag::VerbParticiple))
-            && VERBS.of(view.word(i)).any(|(v, f)| v.precision >= 0.4 && (f.past || f.third || f.plain))
-            && super::verb::group_start(view, i)
-                .is_some_and(|start| subject_before(view, start).is_some_and(|s| s.from <= from + 1 && s.from >= from))
+            && VERBS
+                .of(view.word(i))
+                .any(|(v, f)| v.precision >= 0.4 && (f.past || f.third || f.plain))
+            && super::verb::group_start(view, i).is_some_and(|start| {
+                subject_before(view, start).is_some_and(|s| s.from <= from + 1 && s.from >= from)
+            })
     })
 }
 
@@ -277,12 +317,19 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
                     return i;
                 }
                 if matches!(view.tag(next), Some(Tag::Conjunction | Tag::Subordinator))
-                    || matches!(view.word(next), "while" | "as" | "though" | "although" | "but" | "and" | "with")
+                    || matches!(
+                        view.word(next),
+                        "while" | "as" | "though" | "although" | "but" | "and" | "with"
+                    )
                 {
-                    if finite_cue_at(view, next + 1).is_some() || clause_cue(view, next + 1).is_some() {
+                    if finite_cue_at(view, next + 1).is_some()
+                        || clause_cue(view, next + 1).is_some()
+                    {
                         return i;
                     }
-                } else if clause_cue(view, next).is_some() || finite_cue_at(view, next).is_some_and(|c| trails(view, c)) {
+                } else if clause_cue(view, next).is_some()
+                    || finite_cue_at(view, next).is_some_and(|c| trails(view, c))
+                {
                     return i;
                 }
             }
@@ -296,13 +343,19 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
                     return i;
                 }
             }
-            Some(Tag::Subordinator) if matches!(view.word(i), "while" | "though" | "although" | "whereas") => {
+            Some(Tag::Subordinator)
+                if matches!(view.word(i), "while" | "though" | "although" | "whereas") =>
+            {
                 if clause_cue(view, i + 1).is_some() {
                     return i;
                 }
             }
-            Some(Tag::Preposition) if view.word(i) == "according" && view.word(i + 1) == "to" => return i,
-            Some(Tag::Colon) if view.word(i) == ";" && clause_cue(view, i + 1).is_some() => return i,
+            Some(Tag::Preposition) if view.word(i) == "according" && view.word(i + 1) == "to" => {
+                return i;
+            }
+            Some(Tag::Colon) if view.word(i) == ";" && clause_cue(view, i + 1).is_some() => {
+                return i;
+            }
             _ => {}
         }
     }
@@ -316,7 +369,12 @@ pub(super) fn trails(view: &View<'_>, at: usize) -> bool {
 
 /// The pieces of content from unit `from` up to unit `to`: without marks at the edges, and
 /// with those parts of a quotation at an edge that stand in neighbouring sentences.
-pub(super) fn pieces(text: &Text<'_>, view: &View<'_>, mut from: usize, mut to: usize) -> Vec<Span> {
+pub(super) fn pieces(
+    text: &Text<'_>,
+    view: &View<'_>,
+    mut from: usize,
+    mut to: usize,
+) -> Vec<Span> {
     let edge = |i: usize| {
         matches!(view.tag(i), Some(Tag::Comma | Tag::Colon | Tag::Dash))
             && !(view.tag(i) == Some(Tag::Dash) && (view.glued(i) || view.glued(i + 1)))
@@ -352,15 +410,22 @@ pub(super) fn says_something(view: &View<'_>, from: usize, to: usize) -> bool {
             return true;
         }
         words += usize::from(
-            is_nominal(view.tag(i)) || view.tag(i).is_some_and(Tag::is_verb) || view.tag(i) == Some(Tag::Adjective),
+            is_nominal(view.tag(i))
+                || view.tag(i).is_some_and(Tag::is_verb)
+                || view.tag(i) == Some(Tag::Adjective),
         );
     }
-    words >= 2 && (from..to).any(|i| view.tag(i).is_some_and(|t| t.is_verb() || t == Tag::Auxiliary || t == Tag::Modal))
+    words >= 2
+        && (from..to).any(|i| {
+            view.tag(i).is_some_and(|t| t.is_verb() || t == Tag::Auxiliary || t == Tag::Modal)
+        })
 }
 
 /// Whether units `from..to` hold a finite verb of their own.
 pub(super) fn is_clause(view: &View<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|i| matches!(view.tag(i), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast)))
+    (from..to).any(|i| {
+        matches!(view.tag(i), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast))
+    })
 }
 
 /// Skips the addressee and adverbials behind a trailing cue: "he told reporters in Oslo on
@@ -383,7 +448,9 @@ pub(super) fn trailer(view: &View<'_>, at: usize, verb: &Verb) -> (usize, usize)
                 Some(end) => i = end,
                 None => break,
             }
-        } else if matches!(view.word(i), "late" | "early" | "last" | "this") && is_time(view.word(i + 1)) {
+        } else if matches!(view.word(i), "late" | "early" | "last" | "this")
+            && is_time(view.word(i + 1))
+        {
             i += 2;
         } else {
             break;

@@ -76,7 +76,8 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Found>) {
             None => {
                 let Some(&first) = pieces.first() else { continue };
                 let sentence = text.sentence_at(first.start());
-                let previous = found.last().filter(|f| f.free && text.adjacent(f.reach, span.start()));
+                let previous =
+                    found.last().filter(|f| f.free && text.adjacent(f.reach, span.start()));
                 if previous.is_some() {
                     let last = found.last_mut().expect("just seen");
                     last.reach = span.end();
@@ -99,7 +100,6 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Found>) {
                     outer: true,
                     free: true,
                     reach: span.end(),
-                    inside: None,
                 });
             }
         }

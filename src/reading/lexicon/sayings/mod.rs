@@ -156,8 +156,6 @@ pub(super) struct Found {
     free: bool,
     /// How far its words reach: the end of the sentence part it fills.
     reach: usize,
-    /// The cue of the saying it lies inside of, where content alone cannot tell.
-    inside: Option<Span>,
 }
 
 impl Found {
@@ -176,9 +174,12 @@ impl Found {
         content.sort_unstable();
         content.dedup();
         let source_span = source.map(|s| s.span);
-        let clash = content
-            .iter()
-            .any(|c| c.overlaps(cue) || source_span.is_some_and(|s| rule.0 != "passive" && rule.0 != "passive, as" && c.overlaps(s)));
+        let clash = content.iter().any(|c| {
+            c.overlaps(cue)
+                || source_span.is_some_and(|s| {
+                    rule.0 != "passive" && rule.0 != "passive, as" && c.overlaps(s)
+                })
+        });
         if content.is_empty() || clash {
             return None;
         }
@@ -202,13 +203,7 @@ impl Found {
             outer: true,
             free: false,
             reach: sentence_end,
-            inside: None,
         })
-    }
-
-    /// What tells this saying from any other: its cue.
-    fn key(&self) -> Span {
-        self.saying.cue.unwrap_or(self.saying.content[0])
     }
 }
 

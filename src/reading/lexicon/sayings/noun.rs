@@ -28,21 +28,78 @@ fn is_finite(tag: Option<Tag>) -> bool {
 pub(super) fn is_time(word: &str) -> bool {
     matches!(
         word,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
-            | "today" | "yesterday" | "tonight" | "tomorrow" | "overnight" | "mon" | "tue" | "wed"
-            | "thu" | "fri" | "sat" | "sun" | "january" | "february" | "march" | "april"
-            | "june" | "july" | "august" | "september" | "october" | "november" | "december"
-            | "jan" | "feb" | "aug" | "sept" | "oct" | "nov" | "dec" | "jan." | "feb." | "aug."
-            | "sept." | "oct." | "nov." | "dec." | "morning" | "afternoon" | "evening" | "night"
-            | "week" | "month" | "year" | "day" | "weekend"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "today"
+            | "yesterday"
+            | "tonight"
+            | "tomorrow"
+            | "overnight"
+            | "mon"
+            | "tue"
+            | "wed"
+            | "thu"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "aug"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "jan."
+            | "feb."
+            | "aug."
+            | "sept."
+            | "oct."
+            | "nov."
+            | "dec."
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "week"
+            | "month"
+            | "year"
+            | "day"
+            | "weekend"
     )
 }
 
 fn goes_with_time(word: &str) -> bool {
     matches!(
         word,
-        "late" | "early" | "last" | "this" | "on" | "earlier" | "later" | "next" | "that" | "in"
-            | "the" | "of" | "at"
+        "late"
+            | "early"
+            | "last"
+            | "this"
+            | "on"
+            | "earlier"
+            | "later"
+            | "next"
+            | "that"
+            | "in"
+            | "the"
+            | "of"
+            | "at"
     )
 }
 
@@ -51,8 +108,23 @@ pub(super) fn is_adverb(view: &View<'_>, at: usize) -> bool {
     view.tag(at) == Some(Tag::Adverb)
         || matches!(
             view.word(at),
-            "also" | "later" | "then" | "even" | "still" | "now" | "earlier" | "once" | "often"
-                | "both" | "again" | "all" | "further" | "too" | "ago" | "so" | "far"
+            "also"
+                | "later"
+                | "then"
+                | "even"
+                | "still"
+                | "now"
+                | "earlier"
+                | "once"
+                | "often"
+                | "both"
+                | "again"
+                | "all"
+                | "further"
+                | "too"
+                | "ago"
+                | "so"
+                | "far"
         )
 }
 
@@ -66,7 +138,9 @@ pub(super) fn before_adverbials(view: &View<'_>, mut at: usize) -> usize {
         let mut time = at;
         while time > 0
             && (is_time(view.word(time - 1))
-                || (view.tag(time - 1) == Some(Tag::Numeral) && time < at && is_time(view.word(time))))
+                || (view.tag(time - 1) == Some(Tag::Numeral)
+                    && time < at
+                    && is_time(view.word(time))))
         {
             time -= 1;
         }
@@ -89,10 +163,36 @@ pub(super) fn before_adverbials(view: &View<'_>, mut at: usize) -> usize {
 pub(super) fn is_pronoun_subject(word: &str) -> bool {
     matches!(
         word,
-        "he" | "she" | "they" | "it" | "we" | "i" | "you" | "who" | "which" | "someone" | "somebody"
-            | "everyone" | "everybody" | "nobody" | "anyone" | "others" | "many" | "some"
-            | "several" | "few" | "most" | "another" | "both" | "one" | "those" | "these" | "this"
-            | "that" | "each" | "none" | "all"
+        "he" | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "you"
+            | "who"
+            | "which"
+            | "someone"
+            | "somebody"
+            | "everyone"
+            | "everybody"
+            | "nobody"
+            | "anyone"
+            | "others"
+            | "many"
+            | "some"
+            | "several"
+            | "few"
+            | "most"
+            | "another"
+            | "both"
+            | "one"
+            | "those"
+            | "these"
+            | "this"
+            | "that"
+            | "each"
+            | "none"
+            | "all"
     )
 }
 
@@ -108,8 +208,10 @@ fn is_apposition(view: &View<'_>, from: usize, to: usize) -> bool {
     }
     let starts = is_nominal(view.tag(from))
         || matches!(view.tag(from), Some(Tag::Determiner | Tag::Adjective))
-        || (view.tag(from) == Some(Tag::Adverb) && matches!(first, "also" | "formerly" | "currently"));
-    starts && !(from..to).any(|i| matches!(view.tag(i), Some(Tag::Auxiliary | Tag::Modal)))
+        || (view.tag(from) == Some(Tag::Adverb)
+            && matches!(first, "also" | "formerly" | "currently"));
+    starts
+        && !(from..to).any(|i| matches!(view.tag(i), Some(Tag::Auxiliary | Tag::Modal)))
         && !is_time(first)
 }
 
@@ -124,7 +226,8 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
         // "some of them", "those who fled" do not end in these words.
         let mut start = head;
         if matches!(word, "others" | "one" | "many" | "some" | "most" | "few") {
-            while start > 0 && matches!(view.tag(start - 1), Some(Tag::Determiner | Tag::Adjective)) {
+            while start > 0 && matches!(view.tag(start - 1), Some(Tag::Determiner | Tag::Adjective))
+            {
                 start -= 1;
             }
         }
@@ -165,7 +268,25 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
         let left = at - 1;
         let word = view.word(left);
         let tag = view.tag(left);
-        if is_pronoun_subject(word) && !matches!(word, "one" | "some" | "many" | "several" | "few" | "most" | "those" | "these" | "this" | "that" | "another" | "both" | "each" | "all") {
+        if is_pronoun_subject(word)
+            && !matches!(
+                word,
+                "one"
+                    | "some"
+                    | "many"
+                    | "several"
+                    | "few"
+                    | "most"
+                    | "those"
+                    | "these"
+                    | "this"
+                    | "that"
+                    | "another"
+                    | "both"
+                    | "each"
+                    | "all"
+            )
+        {
             break;
         }
         let step = match tag {
@@ -177,12 +298,19 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
             Some(Tag::Possessive) => true,
             Some(Tag::VerbParticiple | Tag::VerbIng) => {
                 // "armed men": before a noun; "officials speaking to us": after one.
-                let modifies = matches!(view.tag(at), Some(Tag::Noun | Tag::ProperNoun | Tag::Adjective))
-                    && (left == 0
-                        || matches!(
-                            view.tag(left - 1),
-                            Some(Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::Possessive | Tag::Comma)
-                        ));
+                let modifies =
+                    matches!(view.tag(at), Some(Tag::Noun | Tag::ProperNoun | Tag::Adjective))
+                        && (left == 0
+                            || matches!(
+                                view.tag(left - 1),
+                                Some(
+                                    Tag::Determiner
+                                        | Tag::Adjective
+                                        | Tag::Numeral
+                                        | Tag::Possessive
+                                        | Tag::Comma
+                                )
+                            ));
                 let follows = left > 0 && is_nominal(view.tag(left - 1));
                 modifies || follows
             }
@@ -191,8 +319,25 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
                     && word != "than"
                     && (is_nominal(view.tag(left - 1))
                         || view.word(left - 1) == ")"
-                        || matches!(view.tag(left - 1), Some(Tag::VerbParticiple | Tag::VerbIng | Tag::Adjective))
-                        || matches!(view.word(left - 1), "those" | "some" | "many" | "one" | "most" | "several" | "few" | "all" | "none" | "each" | "out" | "both"))
+                        || matches!(
+                            view.tag(left - 1),
+                            Some(Tag::VerbParticiple | Tag::VerbIng | Tag::Adjective)
+                        )
+                        || matches!(
+                            view.word(left - 1),
+                            "those"
+                                | "some"
+                                | "many"
+                                | "one"
+                                | "most"
+                                | "several"
+                                | "few"
+                                | "all"
+                                | "none"
+                                | "each"
+                                | "out"
+                                | "both"
+                        ))
             }
             Some(Tag::Conjunction) => {
                 matches!(word, "and" | "or" | "&")
@@ -202,7 +347,19 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
             }
             Some(Tag::Bracket) => matches!(word, ")" | "("),
             Some(Tag::Adverb) => {
-                matches!(word, "most" | "more" | "about" | "nearly" | "almost" | "newly" | "recently" | "highly" | "closely" | "well")
+                matches!(
+                    word,
+                    "most"
+                        | "more"
+                        | "about"
+                        | "nearly"
+                        | "almost"
+                        | "newly"
+                        | "recently"
+                        | "highly"
+                        | "closely"
+                        | "well"
+                )
             }
             Some(Tag::Dash) => view.glued(left) || view.glued(left + 1),
             Some(Tag::Symbol) => matches!(word, "&" | "/" | "@" | "$" | "#" | "-"),
@@ -215,7 +372,16 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
         at = left;
         let opens = matches!(
             view.tag(at),
-            Some(Tag::Noun | Tag::ProperNoun | Tag::Numeral | Tag::Determiner | Tag::Adjective | Tag::Symbol | Tag::VerbParticiple | Tag::VerbIng)
+            Some(
+                Tag::Noun
+                    | Tag::ProperNoun
+                    | Tag::Numeral
+                    | Tag::Determiner
+                    | Tag::Adjective
+                    | Tag::Symbol
+                    | Tag::VerbParticiple
+                    | Tag::VerbIng
+            )
         ) || view.is_quotation(at)
             || matches!(view.word(at), "some" | "those" | "most");
         if opens {
@@ -229,7 +395,9 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
 fn verb_left_of(view: &View<'_>, at: usize) -> bool {
     for left in (at.saturating_sub(12)..at).rev() {
         match view.tag(left) {
-            Some(Tag::Comma | Tag::Subordinator | Tag::Colon | Tag::Dash | Tag::Stop) => return false,
+            Some(Tag::Comma | Tag::Subordinator | Tag::Colon | Tag::Dash | Tag::Stop) => {
+                return false;
+            }
             tag if is_finite(tag) => return true,
             _ => {}
         }
@@ -241,8 +409,12 @@ fn verb_left_of(view: &View<'_>, at: usize) -> bool {
 fn strip_lead(view: &View<'_>, mut start: usize, end: usize) -> usize {
     while start + 1 < end
         && (is_time(view.word(start))
-            && matches!(view.tag(start + 1), Some(Tag::Determiner | Tag::ProperNoun | Tag::Pronoun))
-            || (view.tag(start) == Some(Tag::Adverb) && !matches!(view.word(start), "about" | "nearly" | "almost" | "most" | "more")))
+            && matches!(
+                view.tag(start + 1),
+                Some(Tag::Determiner | Tag::ProperNoun | Tag::Pronoun)
+            )
+            || (view.tag(start) == Some(Tag::Adverb)
+                && !matches!(view.word(start), "about" | "nearly" | "almost" | "most" | "more")))
     {
         start += 1;
     }
@@ -313,8 +485,10 @@ fn chained(view: &View<'_>, start: usize, end: usize) -> bool {
 }
 
 fn begins_description(view: &View<'_>, from: usize, to: usize) -> bool {
-    matches!(view.word(from), "a" | "an" | "the" | "one" | "another" | "its" | "his" | "her" | "their")
-        && (from..to).any(|i| super::roles::is_person_noun(view.word(i)))
+    matches!(
+        view.word(from),
+        "a" | "an" | "the" | "one" | "another" | "its" | "his" | "her" | "their"
+    ) && (from..to).any(|i| super::roles::is_person_noun(view.word(i)))
         && !(from..to).any(|i| is_finite(view.tag(i)))
 }
 
@@ -378,7 +552,8 @@ pub(super) fn end_of(view: &View<'_>, from: usize) -> Option<usize> {
 /// participles and appositives, as a source stands behind "said" or "according to".
 pub(super) fn phrase_after(view: &View<'_>, from: usize) -> Option<Phrase> {
     let first = view.word(from);
-    if matches!(view.tag(from), Some(Tag::Pronoun)) || matches!(first, "he" | "she" | "they" | "it") {
+    if matches!(view.tag(from), Some(Tag::Pronoun)) || matches!(first, "he" | "she" | "they" | "it")
+    {
         return Some(Phrase { span: view.span(from, from + 1), from, to: from + 1 });
     }
     let mut to = extend(view, from, end_of(view, from)?);
@@ -392,10 +567,12 @@ pub(super) fn phrase_after(view: &View<'_>, from: usize) -> Option<Phrase> {
         let role = (begin..(begin + 12).min(view.len()))
             .take_while(|&i| !matches!(view.tag(i), Some(Tag::Comma | Tag::Stop | Tag::Colon)))
             .any(|i| super::roles::is_person_noun(view.word(i)));
-        let name = view.tag(begin) == Some(Tag::ProperNoun) && !(from..to).all(|i| view.tag(i) == Some(Tag::ProperNoun));
+        let name = view.tag(begin) == Some(Tag::ProperNoun)
+            && !(from..to).all(|i| view.tag(i) == Some(Tag::ProperNoun));
         let age = view.tag(begin) == Some(Tag::Numeral)
             && matches!(view.tag(begin + 1), None | Some(Tag::Comma | Tag::Stop));
-        let party = matches!(word, "r-ky" | "d-calif") || (word.starts_with("r-") || word.starts_with("d-")) && word.len() < 10;
+        let party = matches!(word, "r-ky" | "d-calif")
+            || (word.starts_with("r-") || word.starts_with("d-")) && word.len() < 10;
         let starts = is_nominal(view.tag(begin))
             || matches!(view.tag(begin), Some(Tag::Determiner | Tag::Adjective));
         if !(age || party || starts && (role || name)) || is_time(word) {
@@ -421,27 +598,68 @@ fn extend(view: &View<'_>, from: usize, mut to: usize) -> usize {
         let word = view.word(to);
         let next = match view.tag(to) {
             Some(Tag::Preposition | Tag::To)
-                if !matches!(word, "after" | "before" | "during" | "since" | "until" | "as" | "because" | "amid" | "following" | "despite" | "through")
-                    && !is_time(view.word(to + 1))
+                if !matches!(
+                    word,
+                    "after"
+                        | "before"
+                        | "during"
+                        | "since"
+                        | "until"
+                        | "as"
+                        | "because"
+                        | "amid"
+                        | "following"
+                        | "despite"
+                        | "through"
+                ) && !is_time(view.word(to + 1))
                     && !is_time(view.word(to + 2)) =>
             {
                 // "in a statement", "at a news conference" tell how, not who.
-                if (to + 1..to + 5).take_while(|&i| i < view.len()).any(|i| super::roles::is_occasion(view.word(i))) {
+                if (to + 1..to + 5)
+                    .take_while(|&i| i < view.len())
+                    .any(|i| super::roles::is_occasion(view.word(i)))
+                {
                     None
                 } else {
                     end_of(view, to + 1)
                 }
             }
             Some(Tag::Conjunction) if matches!(word, "and" | "&") => {
-                end_of(view, to + 1).filter(|&e| !is_finite(view.tag(e)) && !is_adverb(view, e) && view.tag(e) != Some(Tag::To))
+                end_of(view, to + 1).filter(|&e| {
+                    !is_finite(view.tag(e)) && !is_adverb(view, e) && view.tag(e) != Some(Tag::To)
+                })
             }
-            Some(Tag::VerbParticiple | Tag::VerbIng) if to > from && matches!(word, "familiar" | "based" | "known" | "involved" | "briefed" | "released" | "published" | "posted" | "conducted" | "obtained" | "seen" | "cited" | "quoted" | "interviewed" | "monitoring" | "representing") => {
+            Some(Tag::VerbParticiple | Tag::VerbIng)
+                if to > from
+                    && matches!(
+                        word,
+                        "familiar"
+                            | "based"
+                            | "known"
+                            | "involved"
+                            | "briefed"
+                            | "released"
+                            | "published"
+                            | "posted"
+                            | "conducted"
+                            | "obtained"
+                            | "seen"
+                            | "cited"
+                            | "quoted"
+                            | "interviewed"
+                            | "monitoring"
+                            | "representing"
+                    ) =>
+            {
                 match view.tag(to + 1) {
                     Some(Tag::Preposition | Tag::To) => end_of(view, to + 2),
                     _ => end_of(view, to + 1),
                 }
             }
-            Some(Tag::Adjective) if matches!(word, "familiar" | "close") && matches!(view.tag(to + 1), Some(Tag::Preposition | Tag::To)) => {
+            Some(Tag::Adjective)
+                if matches!(word, "familiar" | "close")
+                    && matches!(view.tag(to + 1), Some(Tag::Preposition | Tag::To)) =>
+            {
                 end_of(view, to + 2)
             }
             Some(Tag::Bracket) if matches!(word, "(" | "[") => {

@@ -89,12 +89,19 @@ pub(super) fn find(text: &Text<'_>, view: &View<'_>, first: usize, found: &mut V
 fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> {
     let source = phrase_after(view, end)?;
     let lower_only = source.to - source.from == 1 && view.tag(source.from) == Some(Tag::Noun);
-    if lower_only && !super::roles::is_person_noun(view.word(source.from)) && !super::roles::is_evidence(view.word(source.from)) && !view.word(source.from).ends_with('s') && view.word(source.from) != "police" {
+    if lower_only
+        && !super::roles::is_person_noun(view.word(source.from))
+        && !super::roles::is_evidence(view.word(source.from))
+        && !view.word(source.from).ends_with('s')
+        && view.word(source.from) != "police"
+    {
         return None;
     }
     let cue = (at, end);
     let fronted = at == 0
-        || at <= 2 && (0..at).all(|i| matches!(view.tag(i), Some(Tag::Adverb | Tag::Conjunction | Tag::Comma)));
+        || at <= 2
+            && (0..at)
+                .all(|i| matches!(view.tag(i), Some(Tag::Adverb | Tag::Conjunction | Tag::Comma)));
     if fronted {
         let begin = (source.to..view.len())
             .find(|&i| view.tag(i) == Some(Tag::Comma) || view.is_quotation(i))
@@ -104,7 +111,8 @@ fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> 
     }
     let start = clause_start(view, at);
     let mut content = pieces(text, view, start, at);
-    let left_is_clause = content::is_clause(view, start, at) || (start..at).any(|i| view.is_quotation(i));
+    let left_is_clause =
+        content::is_clause(view, start, at) || (start..at).any(|i| view.is_quotation(i));
     if !left_is_clause && view.tag(source.to) == Some(Tag::Comma) {
         content.extend(pieces(text, view, source.to + 1, content::end(view, source.to)));
     }
@@ -116,7 +124,9 @@ fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> 
 fn clause_start(view: &View<'_>, at: usize) -> usize {
     (0..at)
         .rev()
-        .find(|&i| view.tag(i) == Some(Tag::Stop) || view.tag(i) == Some(Tag::Colon) && view.word(i) == ";")
+        .find(|&i| {
+            view.tag(i) == Some(Tag::Stop) || view.tag(i) == Some(Tag::Colon) && view.word(i) == ";"
+        })
         .map_or(0, |i| i + 1)
 }
 
@@ -128,9 +138,7 @@ fn citing(view: &View<'_>, at: usize, before: &[Found]) -> Option<Found> {
     if content.is_empty() || content.iter().any(|c| c.overlaps(source.span)) {
         return None;
     }
-    let mut found = Found::new(view, Some(source), (at, at + 1), content, Rule("citing"))?;
-    found.inside = Some(outer.key());
-    Some(found)
+    Found::new(view, Some(source), (at, at + 1), content, Rule("citing"))
 }
 
 /// "as saying", behind "quoted the guard" or "was quoted".
@@ -139,9 +147,13 @@ fn as_saying(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let quoted = (at.saturating_sub(30)..at).rev().find(|&i| {
-        matches!(view.word(i), "quoted" | "quotes" | "quoting" | "cited" | "citing" | "cites" | "quote")
+        matches!(
+            view.word(i),
+            "quoted" | "quotes" | "quoting" | "cited" | "citing" | "cites" | "quote"
+        )
     })?;
-    let passive = quoted > 0 && matches!(view.word(quoted - 1), "was" | "were" | "is" | "are" | "been" | "as");
+    let passive = quoted > 0
+        && matches!(view.word(quoted - 1), "was" | "were" | "is" | "are" | "been" | "as");
     let source = if passive {
         let start = super::verb::group_start(view, quoted)?;
         super::noun::subject_before(view, start)?
@@ -166,8 +178,10 @@ fn as_saying(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
 /// "was reportedly killed": the clause it hedges.
 fn hedge(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
     let boundary = |i: usize| {
-        matches!(view.tag(i), Some(Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator | Tag::Dash))
-            || matches!(view.word(i), "who" | "which")
+        matches!(
+            view.tag(i),
+            Some(Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator | Tag::Dash)
+        ) || matches!(view.word(i), "who" | "which")
             || view.is_quotation(i) && view.ends_in_stop(i)
     };
     let mut start = (0..at).rev().find(|&i| boundary(i)).map_or(0, |i| i + 1);
@@ -181,7 +195,10 @@ fn hedge(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
     }
     // Two clauses joined by "and": only the one with the hedge.
     for i in (start..at).rev() {
-        if view.tag(i) == Some(Tag::Conjunction) && content::is_clause(view, start, i) && content::is_clause(view, i, end) {
+        if view.tag(i) == Some(Tag::Conjunction)
+            && content::is_clause(view, start, i)
+            && content::is_clause(view, i, end)
+        {
             start = i + 1;
             break;
         }

@@ -30,7 +30,10 @@ enum Voice {
 }
 
 fn is_be(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "am" | "'m")
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "am" | "'m"
+    )
 }
 
 fn is_auxiliary(view: &View<'_>, at: usize) -> bool {
@@ -63,7 +66,8 @@ fn group<'v>(view: &View<'_>, head: usize, verb: &'v Verb, forms: Forms) -> Opti
         None => head + 1,
     };
     let tag = view.tag(head)?;
-    let sure = matches!(view.word(head), "said" | "says" | "say" | "told" | "tells" | "added" | "wrote");
+    let sure =
+        matches!(view.word(head), "said" | "says" | "say" | "told" | "tells" | "added" | "wrote");
     if !(tag.is_verb() || sure) {
         return None;
     }
@@ -139,7 +143,9 @@ fn active(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found])
     let quoted_before = own.is_some_and(|s| {
         s.from > 0
             && (view.is_quotation(s.from - 1) && view.ends_in_stop(s.from - 1)
-                || view.tag(s.from - 1) == Some(Tag::Comma) && s.from > 1 && view.is_quotation(s.from - 2))
+                || view.tag(s.from - 1) == Some(Tag::Comma)
+                    && s.from > 1
+                    && view.is_quotation(s.from - 2))
     });
     if let Some(complement) = complement
         && !(quoted_before && !complement.marked && !view.is_quotation(complement.start))
@@ -151,7 +157,9 @@ fn active(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found])
             whole.append(&mut content);
             content = whole;
         }
-        if let Some(found) = Found::new(view, Some(source), (group.from, complement.cue_end), content, Rule("verb")) {
+        if let Some(found) =
+            Found::new(view, Some(source), (group.from, complement.cue_end), content, Rule("verb"))
+        {
             return Some(found);
         }
     }
@@ -171,7 +179,10 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
         return None;
     }
     let begins = is_nominal(view.tag(group.to))
-        || matches!(view.tag(group.to), Some(Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Numeral));
+        || matches!(
+            view.tag(group.to),
+            Some(Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Numeral)
+        );
     if !begins || view.word(group.to) == "that" {
         return None;
     }
@@ -179,7 +190,10 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
         // "Ana Lima, a nurse, said the ward": the comma closes an aside of the subject.
         let aside = subject_before(view, head).is_some_and(|s| {
             s.from == 0
-                || matches!(view.tag(s.from - 1), Some(Tag::Conjunction | Tag::Subordinator | Tag::Colon))
+                || matches!(
+                    view.tag(s.from - 1),
+                    Some(Tag::Conjunction | Tag::Subordinator | Tag::Colon)
+                )
                 || !content::is_clause(view, 0, s.from)
         });
         if aside || !content::is_clause(view, 0, left) {
@@ -188,7 +202,9 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
     }
     let source = phrase_after(view, group.to)?;
     // A clause behind the noun phrase: the noun phrase was its subject.
-    if matches!(view.tag(source.to), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast)) && !quoted {
+    if matches!(view.tag(source.to), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast))
+        && !quoted
+    {
         return None;
     }
     let mut content = pieces(text, view, left_start(view, head), head);
@@ -196,7 +212,9 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
     while next < view.len() && (is_adverb(view, next) || super::noun::is_time(view.word(next))) {
         next += 1;
     }
-    if view.tag(next) == Some(Tag::Comma) && view.is_quotation(next + 1) || view.tag(next) == Some(Tag::Colon) {
+    if view.tag(next) == Some(Tag::Comma) && view.is_quotation(next + 1)
+        || view.tag(next) == Some(Tag::Colon)
+    {
         let end = content::end(view, next + 1);
         content.extend(pieces(text, view, next + 1, end));
     } else if view.is_quotation(next) {
@@ -229,9 +247,11 @@ fn trailing(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, source: Phrase)
     let before = source.from - 1;
     let open = matches!(view.tag(before), Some(Tag::Comma | Tag::Dash))
         || view.is_quotation(before)
-        || matches!(view.tag(before), Some(Tag::Stop)) && view.text(before).contains(['?', '!', '…']);
+        || matches!(view.tag(before), Some(Tag::Stop))
+            && view.text(before).contains(['?', '!', '…']);
     let relative = matches!(view.word(before), "which" | "who" | "what" | "that")
-        || view.tag(before) == Some(Tag::Subordinator) && matches!(view.word(before), "as" | "that");
+        || view.tag(before) == Some(Tag::Subordinator)
+            && matches!(view.word(before), "as" | "that");
     if !open {
         return relative.then(|| relative_clause(text, view, group, source)).flatten();
     }
@@ -288,7 +308,10 @@ fn relative_clause(
     group: &Group<'_>,
     source: Phrase,
 ) -> Option<Found> {
-    if !matches!(group.verb.name, "say" | "claim" | "believe" | "describe" | "call" | "think" | "allege") {
+    if !matches!(
+        group.verb.name,
+        "say" | "claim" | "believe" | "describe" | "call" | "think" | "allege"
+    ) {
         return None;
     }
     if group.to >= view.len() || matches!(view.tag(group.to), Some(Tag::Stop | Tag::Comma)) {
@@ -307,7 +330,12 @@ fn relative_clause(
 }
 
 /// ", saying that …": the subject is that of the clause before, or the noun just before.
-fn participle(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found]) -> Option<Found> {
+fn participle(
+    text: &Text<'_>,
+    view: &View<'_>,
+    group: &Group<'_>,
+    before: &[Found],
+) -> Option<Found> {
     if group.verb.precision < 0.3 {
         return None;
     }
@@ -318,7 +346,11 @@ fn participle(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Fou
         Some(from) if from > 0 && view.word(from - 1) == "with" => {
             subject_before(view, group.from)?
         }
-        Some(from) if (from..left).any(|i| roles::is_person_noun(view.word(i)) || view.tag(i) == Some(Tag::ProperNoun)) && !roles::is_occasion(view.word(left - 1)) => {
+        Some(from)
+            if (from..left).any(|i| {
+                roles::is_person_noun(view.word(i)) || view.tag(i) == Some(Tag::ProperNoun)
+            }) && !roles::is_occasion(view.word(left - 1)) =>
+        {
             subject_before(view, group.from)?
         }
         _ => shared_subject(view, group.from, before)?,
@@ -328,23 +360,51 @@ fn participle(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Fou
     }
     let end = content::end(view, complement.start);
     let content = pieces(text, view, complement.start, end);
-    Found::new(view, Some(source), (group.from, complement.cue_end), content, Rule("verb, participle"))
+    Found::new(
+        view,
+        Some(source),
+        (group.from, complement.cue_end),
+        content,
+        Rule("verb, participle"),
+    )
 }
 
 /// "came to warn that": only strong verbs, and not what somebody refused to say.
-fn infinitive(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found]) -> Option<Found> {
+fn infinitive(
+    text: &Text<'_>,
+    view: &View<'_>,
+    group: &Group<'_>,
+    before: &[Found],
+) -> Option<Found> {
     if group.verb.precision < 0.6 || group.head < 2 {
         return None;
     }
     let governor = view.word(group.head - 2);
-    if !matches!(governor, "on" | "continued" | "continues" | "appeared" | "appears" | "seemed" | "seems" | "forced" | "twitter" | "facebook") {
+    if !matches!(
+        governor,
+        "on" | "continued"
+            | "continues"
+            | "appeared"
+            | "appears"
+            | "seemed"
+            | "seems"
+            | "forced"
+            | "twitter"
+            | "facebook"
+    ) {
         return None;
     }
     let complement = complement(view, group.to, group.verb)?;
     let source = shared_subject(view, group.head - 1, before)?;
     let end = content::end(view, complement.start);
     let content = pieces(text, view, complement.start, end);
-    Found::new(view, Some(source), (group.head, complement.cue_end), content, Rule("verb, infinitive"))
+    Found::new(
+        view,
+        Some(source),
+        (group.head, complement.cue_end),
+        content,
+        Rule("verb, infinitive"),
+    )
 }
 
 /// "is believed to be alive", "it is said that", "was seen as a threat".
@@ -360,7 +420,9 @@ fn passive(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found>
     let subject = subject_before(view, group.from);
     let cue = (group.from, group.to);
     if verb.takes.any(Takes::PASSIVE) {
-        if view.word(at) == "that" && subject.is_none_or(|s| view.word(s.from) == "it" && s.to == s.from + 1) {
+        if view.word(at) == "that"
+            && subject.is_none_or(|s| view.word(s.from) == "it" && s.to == s.from + 1)
+        {
             let content = pieces(text, view, at, content::end(view, at));
             return Found::new(view, source, cue, content, Rule("passive, it"));
         }
@@ -390,7 +452,10 @@ fn passive_end(view: &View<'_>, from: usize) -> usize {
     (from..hard)
         .find(|&i| {
             view.tag(i) == Some(Tag::Comma)
-                && matches!(view.tag(i + 1), Some(Tag::Conjunction | Tag::Subordinator | Tag::VerbIng | Tag::Pronoun))
+                && matches!(
+                    view.tag(i + 1),
+                    Some(Tag::Conjunction | Tag::Subordinator | Tag::VerbIng | Tag::Pronoun)
+                )
         })
         .unwrap_or(hard)
 }

@@ -54,9 +54,7 @@ impl<'t> View<'t> {
 
     /// Whether the text between units `at - 1` and `at` holds no space.
     pub(super) fn glued(&self, at: usize) -> bool {
-        at > 0
-            && at < self.len()
-            && self.units[at - 1].span.end() == self.units[at].span.start()
+        at > 0 && at < self.len() && self.units[at - 1].span.end() == self.units[at].span.start()
     }
 
     /// Whether the quotation ends like a sentence part: “…,” or “…?” (said X).
@@ -98,17 +96,15 @@ pub(super) fn views<'t>(
 fn inside(doc: &Document, quotation: Span, sentence: Span) -> Span {
     let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '‟');
     let text = doc.slice(quotation);
-    let start = quotation.start() + text.chars().next().filter(|&c| is_mark(c)).map_or(0, char::len_utf8);
-    let end = quotation.end() - text.chars().next_back().filter(|&c| is_mark(c)).map_or(0, char::len_utf8);
+    let start =
+        quotation.start() + text.chars().next().filter(|&c| is_mark(c)).map_or(0, char::len_utf8);
+    let end = quotation.end()
+        - text.chars().next_back().filter(|&c| is_mark(c)).map_or(0, char::len_utf8);
     let start = start.max(sentence.start());
     Span::new(start, end.min(sentence.end()).max(start))
 }
 
-fn units<'t>(
-    range: Span,
-    tokens: &'t [Token],
-    quotations: &[(usize, Quotation)],
-) -> Vec<Unit<'t>> {
+fn units<'t>(range: Span, tokens: &'t [Token], quotations: &[(usize, Quotation)]) -> Vec<Unit<'t>> {
     let mut units: Vec<Unit<'t>> = Vec::new();
     let mut next = 0;
     for token in tokens {
