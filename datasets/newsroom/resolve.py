@@ -181,15 +181,17 @@ class Article:
                 self.error(f"attribution {a['id']}: there is no attribution {a['parent']}")
             elif a["parent"] and not any(overlap(x, y) for x in a["content"] for y in by_id[a["parent"]]["content"]):
                 self.error(f"attribution {a['id']} does not lie in its parent {a['parent']}")
-            if a["quote"] == "direct" and a["cue"] and not self.is_quoted(a):
-                self.error(f"attribution {a['id']} is direct but not in quotation marks")
-            if a["quote"] == "indirect" and re.search(r"[“”\"]", self.words(a["content"])):
-                self.error(f"attribution {a['id']} is indirect but holds quotation marks")
+            if a["cue"] and a["quote"] != self.quote_form(a):
+                self.error(f"attribution {a['id']} is {self.quote_form(a)} by its quotation marks, not {a['quote']}")
+            if a["cue"]:
+                for b in attributions:
+                    if b is not a and holds(b["content"], a["cue"]) and b["id"] not in ancestors(a, by_id):
+                        self.error(f"attribution {a['id']} lies in {b['id']}, which is not its parent")
         spans = [q["span"] for q in quantities]
         if spans != sorted(spans) or any(a[1] > b[0] for a, b in zip(spans, spans[1:])):
             self.error("quantities are not in order of the text, or overlap")
         for q in quantities:
-            holders = [a for a in attributions if any(c[0] <= q["span"][0] and q["span"][1] <= c[1] for c in a["content"])]
+            holders = [a for a in attributions if holds(a["content"], q["span"])]
             outer = {a["parent"] for a in holders}
             innermost = [a["id"] for a in holders if a["id"] not in outer]
             if (q["attr"] is None) != (not holders) or (holders and q["attr"] not in innermost):
@@ -198,9 +200,12 @@ class Article:
     def words(self, spans):
         return " ".join(self.text[a:b] for a, b in spans)
 
-    def is_quoted(self, attribution):
+    def quote_form(self, attribution):
         words = self.words(attribution["content"])
-        return words[0] in "“\"'‘" and words[-1] in "”\"'’"
+        outside = re.sub(r"[“\"][^”\"]*(?:[”\"]|$)", "", words)
+        if outside == words:
+            return "indirect"
+        return "mixed" if re.search(r"\w", outside) else "direct"
 
 
 def is_whole(sentence, place, string):
@@ -219,6 +224,18 @@ def digits(text):
 
 def same(a, b):
     return b is not None and abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
+
+
+def holds(content, span):
+    return any(start <= span[0] and span[1] <= end for start, end in content)
+
+
+def ancestors(attribution, by_id):
+    found = []
+    while attribution["parent"] in by_id and attribution["parent"] not in found:
+        found.append(attribution["parent"])
+        attribution = by_id[attribution["parent"]]
+    return found
 
 
 def overlap(a, b):
