@@ -1,10 +1,110 @@
 //! Quantities: a grammar that finds and normalises every numeric expression.
+//!
+//! A sentence becomes tokens ([`lex`]), tokens become numbers ([`numeral`]), numbers take
+//! their currency, unit and range ([`item`], [`measure`]) and their modifier
+//! ([`modifier`]); what is a date, a name or an age is told apart by its surroundings
+//! ([`exclude`]). The words are tables under `models/lexicon/quantity`; "several dozen" is
+//! decided in `numeral::vague`.
+//!
+//! Rules and no model, because a number must be read right every time and each reading
+//! must name its rule.
 
-use crate::document::Document;
-use crate::findings::{Quantity, Sentence};
+mod exclude;
+mod item;
+mod lex;
+mod lexicon;
+mod line;
+mod measure;
+mod modifier;
+mod numeral;
+mod trend;
+mod value;
+
+use crate::document::{Document, Span};
+use crate::findings::{Number, Quantity, Rule, Sentence};
+use crate::labels::{Kind, Modifier};
+use item::Item;
+use lexicon::Lexicon;
+use line::Line;
+use std::borrow::Cow;
 
 /// Finds every numeric expression, in order of the text, claims and non-claims alike.
 pub fn find(doc: &Document, sentences: &[Sentence]) -> Vec<Quantity> {
-    let _ = (doc, sentences);
-    Vec::new()
+    let lexicon = Lexicon::get();
+    let (mut found, mut tokens) = (Vec::new(), Vec::new());
+    for (index, sentence) in sentences.iter().enumerate() {
+        let text = doc.slice(sentence.span);
+        if lex::read(text, lexicon, &mut tokens) {
+            let line = Line::new(text, &tokens, lexicon);
+            read(&line, index, sentence.span.start(), &mut found);
+        }
+    }
+    found
+}
+
+/// Reads one sentence that starts at byte `base` of the document.
+fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>) {
+    let span = |start: usize, end: usize| {
+        let first = line.tokens[start].start as usize;
+        let last = line.tokens[end - 1].end as usize;
+        Span::new(base + first, base + last)
+    };
+    let mut at = 0;
+    let mut last = None;
+    // Where the expression before ended, so that no two share a token.
+    let mut free = 0;
+    while at < line.tokens.len() {
+        if let Some((end, kind)) = exclude::pattern(line, at) {
+            found.push(no_claim(span(at, end), sentence, kind));
+            last = Some((end, kind));
+            (at, free) = (end, end);
+            continue;
+        }
+        let Some(mut item) = item::read(line, at).filter(|item| item.start >= free) else {
+            at += 1;
+            continue;
+        };
+        item::modify(line, &mut item);
+        let kind = exclude::classify(line, &item, last);
+        last = None;
+        if let Some(kind) = kind {
+            found.push(no_claim(span(item.start, item.end), sentence, kind));
+            last = Some((item.end, kind));
+        } else if exclude::one_counts(line, &item) {
+            found.push(claim(line, &item, span(item.start, item.end), sentence));
+        }
+        at = item.end.max(at + 1);
+        free = at;
+    }
+}
+
+fn no_claim(span: Span, sentence: usize, kind: Kind) -> Quantity {
+    Quantity {
+        span,
+        sentence,
+        kind,
+        number: Number::Unreadable,
+        modifier: Modifier::Exact,
+        unit: Cow::Borrowed(""),
+        trend: None,
+        rule: Rule(kind.as_str()),
+    }
+}
+
+fn claim(line: &Line<'_>, item: &Item, span: Span, sentence: usize) -> Quantity {
+    let number = match (item.low.get(), item.high.map(value::Val::get)) {
+        (Some(low), Some(Some(high))) => Number::Range(low, high),
+        (Some(value), None) => Number::Value(value),
+        _ => Number::Unreadable,
+    };
+    Quantity {
+        span,
+        sentence,
+        kind: item.kind,
+        number,
+        modifier: item.modifier.unwrap_or(Modifier::Exact),
+        unit: Cow::Borrowed(item.unit),
+        trend: trend::of(line, item),
+        rule: Rule(item.rule),
+    }
 }

@@ -1,0 +1,385 @@
+//! Numbers that are no claims: dates, times, ages, names, sections, scores, idioms.
+//!
+//! A reader of news takes most bare numbers for quantities; these rules name the others by
+//! what stands around them.
+
+use super::item::Item;
+use super::lex;
+use super::lexicon::{
+    CLOCK, HARM, LABEL, MONTH, OLD_THING, PERSON, PLURAL, PRONOUN_ONE, Role, SCORE_CUE, STREET,
+    STRONG_LABEL, VOTE_CUE, YEAR_CUE,
+};
+use super::line::{Line, is_dash};
+use super::numeral::Form;
+use crate::labels::Kind;
+
+/// Several tokens that together are a date, a time or a name: the token after them.
+pub(super) fn pattern(line: &Line<'_>, at: usize) -> Option<(usize, Kind)> {
+    let digits = line.digits(at)?;
+    let plain = |at: usize| line.digits(at).is_some_and(|d| d.plain);
+    let joined = |at: usize| line.glued(at) && line.glued(at + 1) && line.digits(at + 1).is_some();
+    // 10:30, 10:30:15.
+    if line.mark(at + 1) == Some(':') && joined(at + 1) && digits.length <= 2 {
+        let mut end = at + 3;
+        while line.mark(end) == Some(':') && joined(end) {
+            end += 2;
+        }
+        return Some((end, Kind::Time));
+    }
+    // 24/02/2022, 2022-02-24, 24.02.2022 and telephone numbers: three glued groups or more.
+    if let Some(mark) = line.mark(at + 1)
+        && (is_dash(mark) || mark == '/' || mark == '.')
+        && joined(at + 1)
+    {
+        let mut end = at + 3;
+        while line.mark(end) == Some(mark) && joined(end) {
+            end += 2;
+        }
+        let groups = (end - at).div_ceil(2);
+        let year = |at: usize| line.digits(at).is_some_and(|d| d.length == 4);
+        if groups == 3 && (year(at) || year(at + 4) || mark == '/') {
+            return Some((end, Kind::Date));
+        }
+        if groups >= 3 {
+            return Some((end, Kind::Identifier));
+        }
+        if mark == '/'
+            && plain(at)
+            && plain(at + 2)
+            && super::numeral::read(line, at).is_none_or(|n| n.form != Form::Part)
+        {
+            let year = is_year(line, at);
+            return Some((
+                end,
+                if year || digits.length <= 2 { Kind::Date } else { Kind::Identifier },
+            ));
+        }
+        if is_dash(mark) && plain(at) && plain(at + 2) {
+            if let Some(kind) = pair(line, at) {
+                return Some((end, kind));
+            }
+        }
+    }
+    if digits.padded && !digits.decimals {
+        return Some((at + 1, Kind::Identifier));
+    }
+    None
+}
+
+/// Two plain numbers with a dash between: years, an identifier or a result.
+fn pair(line: &Line<'_>, at: usize) -> Option<Kind> {
+    let (first, second) = (line.digits(at)?, line.digits(at + 2)?);
+    let (a, b) = (first.val.whole()?, second.val.whole()?);
+    if is_year(line, at) && (second.length == 2 || (second.length == 4 && a <= b && b < 2100)) {
+        return Some(Kind::Date);
+    }
+    if first.length == 3 && second.length == 4 {
+        return Some(Kind::Identifier);
+    }
+    if second.padded {
+        return Some(Kind::Identifier);
+    }
+    let cue = around(line, at, 8, SCORE_CUE);
+    let votes = around(line, at, 12, VOTE_CUE);
+    let adjective = line.hyphen(at + 3);
+    if a > b && a < 200 && !votes && (cue || b < 12 || adjective) {
+        return Some(Kind::Score);
+    }
+    if a <= b && a <= 9 && b <= 9 && cue && !line.is_word(at + 3) {
+        return Some(Kind::Score);
+    }
+    None
+}
+
+/// Whether a word of `classes` stands within `reach` tokens.
+fn around(line: &Line<'_>, at: usize, reach: usize, classes: u32) -> bool {
+    (at.saturating_sub(reach)..at + reach).any(|at| line.in_class(at, classes))
+}
+
+/// Whether the digits at `at` can be a year of our time.
+fn is_year(line: &Line<'_>, at: usize) -> bool {
+    line.digits(at).is_some_and(|d| {
+        d.plain && d.length == 4 && d.val.whole().is_some_and(|n| (1800..2100).contains(&n))
+    })
+}
+
+/// What an expression is, if it is no claim; `last` is what was found just before it.
+pub(super) fn classify(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kind> {
+    match item.form {
+        Form::Ordinal => return Some(Kind::Ordinal),
+        Form::Decade => return Some(Kind::Date),
+        _ => {}
+    }
+    if let Some(kind) = age(line, item) {
+        return Some(kind);
+    }
+    if item.kind == Kind::Money || item.kind == Kind::Percent {
+        return None;
+    }
+    if line.in_class(item.end, CLOCK)
+        && matches!(item.form, Form::Plain | Form::Digits | Form::Words)
+    {
+        return Some(Kind::Time);
+    }
+    date(line, item, last)
+        .or_else(|| label(line, item, last))
+        .or_else(|| name(line, item))
+        .or_else(|| list_number(line, item))
+}
+
+/// "31-year-old", "aged 31", "Ivan Petrenko, 31,".
+fn age(line: &Line<'_>, item: &Item) -> Option<Kind> {
+    let known = line.known();
+    let at = line.skip_hyphen(item.unit_end);
+    if item.kind == Kind::Duration && line.is(at, known.old) {
+        let next = line.skip_hyphen(at + 1);
+        let person = (next..next + 3).any(|at| line.in_class(at, PERSON));
+        let thing = (next..next + 4).any(|at| line.in_class(at, OLD_THING));
+        let ancient = item.low.get().is_some_and(|n| n >= 120.0);
+        let claim = !person && (thing || ancient);
+        return (!claim).then_some(Kind::Age);
+    }
+    if item.kind != Kind::Count {
+        return None;
+    }
+    let before = item.modifier_start;
+    if (1..=3).any(|back| before.checked_sub(back).is_some_and(|at| line.is(at, known.aged))) {
+        return Some(Kind::Age);
+    }
+    let small =
+        item.low.whole().is_some_and(|n| (1..=115).contains(&n)) && item.form == Form::Plain;
+    if small && line.is(before.wrapping_sub(1), known.age) {
+        return Some(Kind::Age);
+    }
+    let start = item.start;
+    let apposed = small
+        && item.high.is_none()
+        && line.mark_before(start) == Some(',')
+        && start >= 2
+        && (line.capital(start - 2) || line.in_class(start - 2, PERSON))
+        && line.is_word(start - 2)
+        && !line.in_class(start - 2, MONTH)
+        && matches!(line.mark(item.end), Some(',' | '.' | ')' | ';'))
+        && !(line.mark(item.end) == Some('.') && line.is_word(item.end + 1));
+    apposed.then_some(Kind::Age)
+}
+
+/// Days and years.
+fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kind> {
+    let known = line.known();
+    if item.kind != Kind::Count || item.scale.is_some() {
+        return None;
+    }
+    let (start, end) = (item.start, item.end);
+    let day = |value: Option<u64>| value.is_some_and(|n| (1..=31).contains(&n));
+    let small = day(item.low.whole()) && matches!(item.form, Form::Plain | Form::Words);
+    let month = |at: usize| {
+        line.in_class(at, MONTH)
+            && (line.capital(at) || !line.is(at, known.may) && !line.is(at, known.march))
+    };
+    // Oct. 7: the point of an abbreviation may stand between.
+    let before = match line.mark_before(start) {
+        Some('.') if start >= 2 => start - 2,
+        _ => start.wrapping_sub(1),
+    };
+    if item.form == Form::Plain && start > 0 && month(before) {
+        if small || is_year(line, start) || item.low.whole().is_some_and(|n| n < 100) {
+            return Some(Kind::Date);
+        }
+    }
+    if small && item.form == Form::Plain {
+        let of = end + usize::from(line.is(end, known.of));
+        if month(of) {
+            return Some(Kind::Date);
+        }
+        // "12 and 13 March", "12, 13 and 14 March".
+        let mut at = end;
+        for _ in 0..3 {
+            let joint = line.is(at, known.and)
+                || line.is(at, known.to)
+                || line.is(at, known.or)
+                || line.mark(at).is_some_and(|m| is_dash(m) || m == ',');
+            if !(joint && line.digits(at + 1).is_some_and(|d| d.plain && d.length <= 2)) {
+                break;
+            }
+            at += 2;
+            if month(at) {
+                return Some(Kind::Date);
+            }
+        }
+    }
+    let joint = line.is(start.wrapping_sub(1), known.and)
+        || line.is(start.wrapping_sub(1), known.to)
+        || line.mark_before(start).is_some_and(|m| is_dash(m) || m == ',' || m == '/');
+    let after_date = matches!(last, Some((last, Kind::Date)) if joint && last + 1 == start);
+    if after_date
+        && item.form == Form::Plain
+        && !line.is_word(end)
+        && (small || is_year(line, start))
+    {
+        return Some(Kind::Date);
+    }
+    if item.high.is_some() {
+        return None;
+    }
+    year(line, item, after_date)
+}
+
+/// Whether a bare number is a year.
+fn year(line: &Line<'_>, item: &Item, after_date: bool) -> Option<Kind> {
+    let (start, end) = (item.start, item.end);
+    if item.form != Form::Plain {
+        // "nineteen eighty-four".
+        let century =
+            item.form == Form::Words && item.low.whole().is_some_and(|n| (13..=20).contains(&n));
+        let tail = matches!(line.role(end), Some(Role::Ten(_)) | Some(Role::Unit(10..)));
+        return (century && tail).then_some(Kind::Date);
+    }
+    let cue = line.class_before(start, YEAR_CUE)
+        || line.mark_before(start).is_some_and(|m| matches!(m, '(' | '\'' | '’' | '/'));
+    if is_year(line, start) {
+        let round = item.low.whole() == Some(2000);
+        let plural = is_plural(line, end);
+        let bounded = item.modifier.is_some()
+            && item.modifier_start < start
+            && !line.in_class(item.modifier_start, YEAR_CUE);
+        let count = plural && (round || bounded) && !(cue && !bounded) || bounded && plural;
+        return (!count || after_date).then_some(Kind::Date);
+    }
+    let length = line.digits(start).map_or(0, |d| d.length);
+    let early = length == 4 && item.low.whole().is_some_and(|n| (1000..1800).contains(&n));
+    let apostrophe = length == 2
+        && line.mark_before(start).is_some_and(|m| matches!(m, '\'' | '’' | '‘'))
+        && line.glued(start)
+        && !line.is_word(end);
+    (early && line.class_before(start, YEAR_CUE) && !line.is_word(end) || apostrophe)
+        .then_some(Kind::Date)
+}
+
+/// Whether a lower-case plural noun stands at `at`.
+fn is_plural(line: &Line<'_>, at: usize) -> bool {
+    let word = line.letters(at);
+    line.is_word(at)
+        && (line.in_class(at, PLURAL)
+            || (!line.capital(at)
+                && word.len() > 3
+                && word.ends_with('s')
+                && !word.ends_with("ss")))
+}
+
+/// "Article 5", "Highway 61", "No. 10", "Articles 5 and 6", "F-16".
+fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kind> {
+    let known = line.known();
+    let start = item.start;
+    if item.kind != Kind::Count && item.kind != Kind::Measure && item.kind != Kind::Duration
+        || start == 0
+    {
+        return None;
+    }
+    // F-16, COVID-19, Su-34; but not -5 and not "mid-20".
+    if line.mark_before(start).is_some_and(is_dash)
+        && line.glued(start)
+        && line.glued(start - 1)
+        && start >= 2
+    {
+        let named = matches!(line.tokens[start - 2].kind, lex::Kind::Word(_) | lex::Kind::Name);
+        if named && line.digits(start).is_some() {
+            return Some(if is_year(line, start) { Kind::Date } else { Kind::Identifier });
+        }
+    }
+    if item.kind != Kind::Count || item.scale.is_some() {
+        return None;
+    }
+    let at = match line.mark_before(start) {
+        Some('.') if start >= 2 && line.word(start - 2) == known.no => start - 2,
+        Some('#' | '№') => return Some(Kind::Identifier),
+        _ => start - 1,
+    };
+    let strong = line.in_class(at, STRONG_LABEL)
+        && !(line.is(at, known.no) && line.mark_before(start) != Some('.'));
+    let weak =
+        line.in_class(at, LABEL) && line.capital(at) && !line.headline && !line.is(at, known.no);
+    if matches!(item.form, Form::Plain | Form::Words)
+        && (strong || weak)
+        && !(is_plural(line, item.end) && !strong)
+    {
+        return Some(Kind::Identifier);
+    }
+    let joint = line.is(start - 1, known.and)
+        || line.is(start - 1, known.to)
+        || line.mark_before(start).is_some_and(|m| is_dash(m) || m == ',');
+    let chained = matches!(last, Some((last, Kind::Identifier)) if joint && last + 1 == start && last >= 2 && line.letters(last - 2).ends_with('s') && line.in_class(last - 2, LABEL | STRONG_LABEL));
+    (chained && item.form == Form::Plain && !line.is_word(item.end)).then_some(Kind::Identifier)
+}
+
+/// "Apollo 11", "5G", "12 Elm Street", "the Group of Seven".
+fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
+    let (start, end) = (item.start, item.end);
+    if line.glued(end)
+        && line.is_word(end)
+        && line.digits(end - 1).is_some()
+        && item.unit_end == end
+    {
+        return Some(Kind::Identifier);
+    }
+    if item.kind != Kind::Count || item.scale.is_some() || item.high.is_some() {
+        return None;
+    }
+    if item.form == Form::Plain
+        && (1..=3).any(|ahead| line.in_class(end + ahead, STREET) && line.capital(end + ahead))
+        && line.capital(end)
+    {
+        return Some(Kind::Identifier);
+    }
+    let short = item.form == Form::Plain && line.digits(start).is_some_and(|d| d.length <= 4);
+    let word_capital = item.form == Form::Words && line.capital(start);
+    if line.headline || start < 2 || item.modifier_start < start || !(short || word_capital) {
+        return None;
+    }
+    let before = start - 1;
+    let proper = line.capital(before)
+        && line.is_word(before)
+        && !line.glued(start)
+        && line.letters(before).len() > 1;
+    let counted =
+        is_plural(line, end) || line.in_class(end, PERSON) || line.class_before(start, HARM);
+    let percent = line.role(end).is_some();
+    (proper && !counted && !percent).then_some(Kind::Identifier)
+}
+
+/// "1. Ukraine", "(2) Russia" at the start.
+fn list_number(line: &Line<'_>, item: &Item) -> Option<Kind> {
+    if item.form != Form::Plain || item.kind != Kind::Count {
+        return None;
+    }
+    let opens = item.start == 0 && matches!(line.mark(item.end), Some('.' | ')' | ':'));
+    let bracketed = item.start == 1
+        && matches!(line.mark(0), Some('(' | '['))
+        && matches!(line.mark(item.end), Some(')' | ']'));
+    let short = line.digits(item.start).is_some_and(|d| d.length <= 2);
+    (short && (opens || bracketed)).then_some(Kind::Section)
+}
+
+/// Whether the word "one" counts here: "one person was killed", "at least one".
+pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
+    let known = line.known();
+    if !line.is(item.start, known.one) || item.end != item.start + 1 || item.high.is_some() {
+        return true;
+    }
+    if item.modifier_start < item.start && item.modifier.is_some() {
+        return true;
+    }
+    if matches!(item.kind, Kind::Duration | Kind::Measure | Kind::Money | Kind::Percent) {
+        return !line.is(item.unit_end.wrapping_sub(1), known.day)
+            || !line.mark(item.unit_end).is_some_and(|m| m == ',');
+    }
+    let next = item.end;
+    if !line.is_word(next) || line.in_class(next, PRONOUN_ONE) {
+        return line.class_before(item.start, HARM);
+    }
+    let before = line.word_before(item.start);
+    let determined = line.class_before(item.start, super::lexicon::DETERMINER)
+        || line.is(next, known.another)
+        || before == known.no;
+    !determined
+}

@@ -1,0 +1,389 @@
+//! [`Item`]: a number with its currency or unit, its range and its modifier.
+
+use super::lexicon::{COMPARISON, FALL, MONTH, RISE, UNIT_ADJECTIVE};
+use super::line::{Line, is_dash};
+use super::numeral::{self, Form, Num};
+use super::value::Val;
+use super::{measure, modifier};
+use crate::labels::{Kind, Modifier};
+
+/// A numeric expression and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// First token of the expression, currency sign included.
+    pub(super) start: usize,
+    /// One past its last token.
+    pub(super) end: usize,
+    /// One past the unit, if any; else `end`.
+    pub(super) unit_end: usize,
+    pub(super) low: Val,
+    /// The upper end of a range.
+    pub(super) high: Option<Val>,
+    pub(super) form: Form,
+    pub(super) scale: Option<i16>,
+    pub(super) kind: Kind,
+    pub(super) unit: &'static str,
+    pub(super) modifier: Option<Modifier>,
+    /// First token of the modifier, if it stands before; else `start`.
+    pub(super) modifier_start: usize,
+    pub(super) rule: &'static str,
+}
+
+/// The expression that starts at token `at`, without its modifier.
+pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Item> {
+    let first = one(line, at).or_else(|| unit_first(line, at))?;
+    let mut item = ratio(line, first).or_else(|| range(line, first)).unwrap_or(first);
+    if item.form == Form::Vague && item.modifier.is_none() {
+        item.modifier = Some(Modifier::Vague);
+    }
+    Some(item)
+}
+
+/// A single number with currency and unit.
+fn one(line: &Line<'_>, at: usize) -> Option<Item> {
+    let num = numeral::read(line, at)?;
+    let mut item = Item {
+        start: num.start,
+        end: num.end,
+        unit_end: num.end,
+        low: num.val,
+        high: None,
+        form: num.form,
+        scale: num.scale,
+        kind: if matches!(num.form, Form::Part | Form::Multiple) {
+            Kind::Ratio
+        } else {
+            Kind::Count
+        },
+        unit: "",
+        modifier: None,
+        modifier_start: num.start,
+        rule: num.rule,
+    };
+    if matches!(num.form, Form::Ordinal | Form::Decade) {
+        return Some(item);
+    }
+    signed(line, &mut item);
+    attach(line, &mut item, num);
+    Some(item)
+}
+
+/// A minus before the digits.
+fn signed(line: &Line<'_>, item: &mut Item) {
+    let known = line.known();
+    let at = item.start;
+    let word = line.word_before(at);
+    let named = word != 0 && (word == known.minus || word == known.negative);
+    let sign = matches!(line.mark_before(at), Some('-' | '−'))
+        && line.glued(at)
+        && line.digits(at).is_some()
+        && !line.glued(at - 1);
+    if named || sign {
+        item.low = item.low.negative();
+        item.start -= 1;
+        item.modifier_start = item.start;
+    }
+}
+
+/// Finds currency, percent or unit around the number.
+fn attach(line: &Line<'_>, item: &mut Item, num: Num) {
+    let known = line.known();
+    if let Some((start, code, power)) = measure::currency_before(line, item.start) {
+        item.start = start;
+        item.modifier_start = start;
+        (item.kind, item.unit, item.rule) = (Kind::Money, code, "currency");
+        item.low = item.low.tens(power);
+        // "$5 m", "$3 k".
+        if num.scale.is_none()
+            && let Some(super::lexicon::Role::Suffix(power)) = line.role(item.end)
+            && !line.letters(item.end).eq_ignore_ascii_case("t")
+        {
+            item.low = item.low.tens(power);
+            item.scale = Some(power);
+            item.end += 1;
+        }
+        item.unit_end = item.end;
+        // "$5 million dollars" says it twice.
+        return;
+    }
+    // The letter m after digits: metres or millions.
+    if num.letter && line.letters(num.end - 1) == "m" && measure::is_metre(line, num.end) {
+        item.end -= 1;
+        item.unit_end = num.end;
+        item.low = item.low.tens(-6);
+        (item.kind, item.unit, item.rule) = (Kind::Measure, "metre", "unit");
+        item.scale = None;
+        return;
+    }
+    let of = usize::from(
+        matches!(num.form, Form::Vague | Form::Words | Form::Part) && line.is(item.end, known.of),
+    );
+    let part_of_article = usize::from(
+        num.form == Form::Part && of == 0 && line.is(item.end, known.a)
+            || line.is(item.end, known.an),
+    );
+    let adjective = usize::from(line.in_class(item.end, UNIT_ADJECTIVE));
+    let found = measure::unit_after(line, item.end)
+        .or_else(|| {
+            (of > 0 && num.form != Form::Part)
+                .then(|| measure::unit_after(line, item.end + of))
+                .flatten()
+        })
+        .or_else(|| {
+            (part_of_article > 0).then(|| measure::unit_after(line, item.end + 1)).flatten()
+        })
+        .or_else(|| (adjective > 0).then(|| measure::unit_after(line, item.end + 1)).flatten());
+    if let Some((end, unit)) = found {
+        if unit.name == "story" && !line.hyphen(item.end)
+            || unit.name == "KRW" && item.low.get().is_some_and(|n| n < 100.0)
+        {
+            return;
+        }
+        // "a third mile" is a place in an order.
+        if num.form == Form::Part && num.rule != "half" && of == 0 && unit.kind != Kind::Money {
+            return;
+        }
+        (item.kind, item.unit) = (unit.kind, unit.name);
+        item.unit_end = end;
+        item.rule = match unit.kind {
+            Kind::Money => "currency",
+            Kind::Percent => "percent",
+            _ => "unit",
+        };
+        if unit.name == "pound"
+            && !measure::is_weight(
+                line,
+                item.start,
+                end,
+                item.low.get().is_some_and(|n| n >= 10_000.0),
+            )
+        {
+            (item.kind, item.unit, item.rule) = (Kind::Money, "GBP", "currency");
+        }
+        if unit.hundredths {
+            item.low = item.low.tens(-2);
+        }
+        // The guide's spans: currency and percent words in, units out.
+        if matches!(item.kind, Kind::Money | Kind::Percent) {
+            item.end = end;
+        }
+        return;
+    }
+    if line.glued(item.end) && line.letters(item.end) == "p" {
+        item.low = item.low.tens(-2);
+        (item.kind, item.unit, item.rule) = (Kind::Money, "GBP", "currency");
+        item.end += 1;
+        item.unit_end = item.end;
+        return;
+    }
+    if let Some((end, code)) = measure::code_after(line, item.end) {
+        (item.kind, item.unit, item.rule) = (Kind::Money, code, "currency");
+        item.end = end;
+        item.unit_end = end;
+        return;
+    }
+    let times = line.skip_hyphen(item.end);
+    if line.is(times, known.times) && compares(line, times + 1) {
+        (item.kind, item.rule) = (Kind::Ratio, "times");
+        item.end = times + 1;
+        item.unit_end = item.end;
+    } else if line.is(times, known.fold) || (line.glued(item.end) && line.is(item.end, known.x)) {
+        (item.kind, item.rule) = (Kind::Ratio, "times");
+        item.end = times + 1;
+        item.unit_end = item.end;
+    }
+}
+
+/// Whether "times" compares: "three times as many", "ten times longer".
+fn compares(line: &Line<'_>, at: usize) -> bool {
+    let word = line.letters(at);
+    line.in_class(at, COMPARISON)
+        || (word.len() > 4 && word.ends_with("er") && !line.is(at, line.known().other))
+}
+
+/// "an hour and a half", "a week or two".
+fn unit_first(line: &Line<'_>, at: usize) -> Option<Item> {
+    let known = line.known();
+    let article = line.is(at, known.a) || line.is(at, known.an);
+    let unit_at = if article { at + 1 } else { at };
+    if !line.is_word(unit_at) {
+        return None;
+    }
+    let (end, unit) = measure::unit_after(line, unit_at)?;
+    if !matches!(unit.kind, Kind::Duration | Kind::Measure) || line.letters(unit_at).len() < 3 {
+        return None;
+    }
+    let mut item = Item {
+        start: at,
+        end,
+        unit_end: end,
+        low: Val::int(1),
+        high: None,
+        form: Form::Words,
+        scale: None,
+        kind: unit.kind,
+        unit: unit.name,
+        modifier: None,
+        modifier_start: at,
+        rule: "unit",
+    };
+    if line.is(end, known.or) && line.is(end + 1, known.two) {
+        item.high = Some(Val::int(2));
+        item.modifier = Some(Modifier::Range);
+        item.rule = "range";
+        item.end = end + 2;
+    } else if article
+        && line.is(end, known.and)
+        && line.is(end + 1, known.a)
+        && line.is(end + 2, known.half)
+    {
+        item.low = Val::Exact { digits: 15, exp: -1 };
+        item.end = end + 3;
+    } else {
+        return None;
+    }
+    item.unit_end = item.end;
+    Some(item)
+}
+
+/// "one in five", "3 out of 4".
+fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
+    let known = line.known();
+    if item.kind != Kind::Count || !matches!(item.form, Form::Plain | Form::Words) {
+        return None;
+    }
+    let out = line.is(item.end, known.out) && line.is(item.end + 1, known.of);
+    let mut at = if out {
+        item.end + 2
+    } else if line.is(item.end, known.in_) {
+        item.end + 1
+    } else {
+        return None;
+    };
+    at += usize::from(line.is(at, known.every));
+    let whole = one(line, at)?;
+    let (a, b) = (item.low.whole()?, whole.low.whole()?);
+    let round = b <= 10
+        || matches!(
+            b,
+            12 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 1000 | 10_000 | 100_000 | 1_000_000
+        );
+    let fits = whole.kind == Kind::Count
+        && matches!(whole.form, Form::Plain | Form::Words | Form::Digits)
+        && a > 0
+        && a < b
+        && (out || (a <= 10 && round && line.role(whole.end).is_none()))
+        && !line.in_class(whole.end, MONTH)
+        && !line.hyphen(whole.end);
+    fits.then(|| Item {
+        end: whole.end,
+        unit_end: whole.end,
+        low: Val::ratio(item.low, whole.low),
+        kind: Kind::Ratio,
+        form: Form::Part,
+        rule: "one in",
+        ..item
+    })
+}
+
+/// "3,000 to 5,000", "between six and eight", "$4-6 billion", "5% to 10%".
+fn range(line: &Line<'_>, first: Item) -> Option<Item> {
+    let known = line.known();
+    if !matches!(first.form, Form::Plain | Form::Digits | Form::Words | Form::Part) {
+        return None;
+    }
+    let at = first.unit_end;
+    let dash = line.mark(at).is_some_and(is_dash);
+    let glued = dash && line.glued(at) && line.glued(at + 1);
+    let between = between(line, first.start);
+    let joined = if dash {
+        glued || line.mark(at).is_some_and(|mark| mark == '–')
+    } else if line.is(at, known.to) {
+        !is_change(line, first.start)
+    } else if line.is(at, known.and) {
+        between
+    } else {
+        line.is(at, known.or)
+    };
+    if !joined {
+        return None;
+    }
+    // The second end may bring its own sign: "$4 to $6".
+    let from = (at + 1..=at + 4)
+        .find(|&from| line.digits(from).is_some() || numeral_starts(line, from))?;
+    let second = one(line, from)?;
+    let adjacent = second.start == at + 1;
+    if !adjacent || !matches!(second.form, Form::Plain | Form::Digits | Form::Words | Form::Part) {
+        return None;
+    }
+    let same = first.unit == second.unit
+        || first.unit.is_empty()
+        || (second.unit.is_empty() && first.kind == Kind::Money);
+    if !same || (first.unit.is_empty() && first.kind != second.kind && first.kind != Kind::Count) {
+        return None;
+    }
+    let (mut low, high) = (first.low, second.low);
+    if let (None, Some(scale)) = (first.scale, second.scale) {
+        let raw = high.tens(-scale);
+        if let (Some(a), Some(b)) = (low.get(), raw.get())
+            && a < b
+            && !(line.is(at, known.or) && scale == 2)
+        {
+            low = low.tens(scale);
+        }
+    }
+    let (a, b) = (low.get()?, high.get()?);
+    let near = !line.is(at, known.or) || b <= a * 4.0;
+    // A second end with no unit of its own next to a unit of the first: "5 km or 3".
+    (a < b && near).then(|| Item {
+        end: second.end,
+        unit_end: second.unit_end,
+        low,
+        high: Some(high),
+        form: if first.form == Form::Plain { second.form } else { first.form },
+        scale: second.scale,
+        kind: if first.unit.is_empty() { second.kind } else { first.kind },
+        unit: if first.unit.is_empty() { second.unit } else { first.unit },
+        modifier: Some(Modifier::Range),
+        rule: "range",
+        ..first
+    })
+}
+
+fn numeral_starts(line: &Line<'_>, at: usize) -> bool {
+    line.role(at).is_some() || line.is(at, line.known().a)
+}
+
+/// Whether "between" stands before the expression, a modifier or article allowed.
+fn between(line: &Line<'_>, start: usize) -> bool {
+    (1..=3).any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().between)))
+}
+
+/// "rose from 5 to 8" tells two numbers, not a range.
+fn is_change(line: &Line<'_>, start: usize) -> bool {
+    let from = (1..=3)
+        .any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().from)));
+    from && (1..=12)
+        .any(|back| start.checked_sub(back).is_some_and(|at| line.in_class(at, RISE | FALL)))
+}
+
+/// Adds the modifier around an expression.
+pub(super) fn modify(line: &Line<'_>, item: &mut Item) {
+    if matches!(item.form, Form::Ordinal | Form::Decade) {
+        return;
+    }
+    let before = modifier::before(line, item.start).filter(|(start, phrase)| {
+        let during = phrase.text == "over" && item.kind == Kind::Duration;
+        !during || modifier::is_bound(line, *start)
+    });
+    if let Some((start, phrase)) = before {
+        item.modifier_start = start;
+        if item.modifier.is_none() {
+            item.modifier = Some(phrase.modifier);
+        }
+    } else if item.modifier.is_none()
+        && let Some((_, phrase)) = modifier::after(line, item.unit_end)
+    {
+        item.modifier = Some(phrase.modifier);
+    }
+}

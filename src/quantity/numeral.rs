@@ -1,0 +1,494 @@
+//! Numbers: digits and number words put together, before anything is known of their use.
+
+use super::lexicon::Role;
+use super::line::Line;
+use super::value::Val;
+
+/// How a number is written; decides what it can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Form {
+    /// Digits alone, neither grouped nor scaled: may be a year, a day, a name.
+    Plain,
+    /// Digits with grouping, decimals or a scale.
+    Digits,
+    /// Number words.
+    Words,
+    /// dozens, several hundred, a few.
+    Vague,
+    /// A fraction.
+    Part,
+    /// twice, doubled, tenfold.
+    Multiple,
+    /// first, 3rd.
+    Ordinal,
+    /// 1990s, the thirties.
+    Decade,
+}
+
+/// A number and the tokens it is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Num {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) val: Val,
+    pub(super) form: Form,
+    /// The power of ten it was multiplied with by a word or a letter, to share in a range.
+    pub(super) scale: Option<i16>,
+    /// The letter that scaled it, which could also be a unit: 5m, 5t.
+    pub(super) letter: bool,
+    pub(super) rule: &'static str,
+}
+
+/// The number that starts at token `at`, if one does.
+pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Num> {
+    if line.digits(at).is_some() {
+        return Some(from_digits(line, at));
+    }
+    let known = line.known();
+    let word = line.word(at);
+    if word == known.a || word == known.an {
+        return after_article(line, at);
+    }
+    match line.role(at)? {
+        Role::Unit(_) | Role::Ten(_) => Some(from_words(line, at)),
+        Role::Scale(_) | Role::Dozen(_) => bare_scale(line, at),
+        Role::Magnitude(_) => magnitude(line, at),
+        Role::Vague(value) => vague(line, at, at, value),
+        Role::Part(2, false) => half(line, at, at),
+        Role::Ordinal(value, false) => {
+            Some(make(at, at + 1, Val::int(value), Form::Ordinal, "ordinal"))
+        }
+        Role::Multiple(value) => multiple(line, at, value),
+        _ => None,
+    }
+}
+
+fn make(start: usize, end: usize, val: Val, form: Form, rule: &'static str) -> Num {
+    Num { start, end, val, form, scale: None, letter: false, rule }
+}
+
+/// Digits, with the scale, fraction or ending that belongs to them.
+fn from_digits(line: &Line<'_>, at: usize) -> Num {
+    let known = line.known();
+    let digits = line.digits(at).expect("the caller saw digits");
+    let form = if digits.plain { Form::Plain } else { Form::Digits };
+    let mut num = make(at, at + 1, digits.val, form, "digits");
+    let next = line.word(num.end);
+    if line.glued(num.end) && digits.plain && next != 0 {
+        if [known.st, known.nd, known.rd, known.th].contains(&next) {
+            return Num { end: num.end + 1, form: Form::Ordinal, rule: "ordinal", ..num };
+        }
+        if next == known.s && digits.length >= 2 && digits.val.whole().is_some_and(|n| n % 10 == 0)
+        {
+            return Num { end: num.end + 1, form: Form::Decade, rule: "decade", ..num };
+        }
+    }
+    // 15½ and 2 1/2.
+    if let Some(part) = line.digits(num.end).filter(|part| part.decimals && part.length == 1)
+        && digits.plain
+        && line.letters(num.end).chars().next().is_some_and(|c| !c.is_ascii())
+    {
+        num = Num { end: num.end + 1, val: num.val.plus(part.val), form: Form::Digits, ..num };
+    } else if digits.plain
+        && let Some((end, part)) = slash_fraction(line, num.end)
+        && !line.glued(num.end)
+    {
+        num = Num { end, val: num.val.plus(part), form: Form::Digits, ..num };
+    } else if let Some((end, part)) = slash_fraction(line, at) {
+        return Num { end, val: part, form: Form::Part, rule: "fraction", ..num };
+    }
+    num = and_a_half(line, num);
+    scaled(line, num)
+}
+
+/// "3/4": small plain digits, the first under the second, glued.
+fn slash_fraction(line: &Line<'_>, at: usize) -> Option<(usize, Val)> {
+    let (part, whole) = (line.digits(at)?, line.digits(at + 2)?);
+    let plain = part.plain && whole.plain && line.mark(at + 1) == Some('/');
+    let glued = line.glued(at + 1) && line.glued(at + 2);
+    let ends = line.mark(at + 3) != Some('/') || !line.glued(at + 3);
+    let (a, b) = (part.val.whole()?, whole.val.whole()?);
+    let famous = (a, b) == (24, 7) || (a, b) == (9, 11) || (a, b) == (7, 7);
+    (plain && glued && ends && a > 0 && a < b && b <= 64 && !famous)
+        .then(|| (at + 3, Val::ratio(part.val, whole.val)))
+}
+
+/// Adds the scale words or the letter that follow.
+fn scaled(line: &Line<'_>, mut num: Num) -> Num {
+    loop {
+        let at = line.skip_hyphen(num.end);
+        match line.role(at) {
+            Some(Role::Scale(power)) => {
+                let total = num.scale.unwrap_or(0) + power;
+                num = Num { end: at + 1, val: num.val.tens(power), scale: Some(total), ..num };
+            }
+            Some(Role::Dozen(value)) if value == 12 => {
+                num = Num { end: at + 1, val: num.val.times(value), ..num };
+            }
+            Some(Role::Magnitude(value)) if value >= 1000 && num.scale.is_none() => {
+                num = Num { end: at + 1, val: num.val.times(value), ..num };
+            }
+            Some(Role::Suffix(power))
+                if at == num.end
+                    && num.scale.is_none()
+                    && line.glued(at)
+                    && !(power == 12 && line.letters(at) == "t") =>
+            {
+                num = Num {
+                    end: at + 1,
+                    val: num.val.tens(power),
+                    scale: Some(power),
+                    letter: true,
+                    ..num
+                };
+            }
+            _ => break,
+        }
+        if num.form == Form::Plain {
+            num.form = Form::Digits;
+        }
+    }
+    and_a_half(line, num)
+}
+
+/// "two and a half": half, quarter or third of the last scale.
+fn and_a_half(line: &Line<'_>, num: Num) -> Num {
+    let known = line.known();
+    let at = line.skip_hyphen(num.end);
+    if !line.is(at, known.and) {
+        return num;
+    }
+    let at = line.skip_hyphen(at + 1);
+    let at = if line.is(at, known.a) { at + 1 } else { return num };
+    let at = line.skip_hyphen(at);
+    let part = match line.role(at) {
+        Some(Role::Part(2, false)) => Val::Exact { digits: 5, exp: -1 },
+        Some(Role::Part(4, false)) => Val::Exact { digits: 25, exp: -2 },
+        Some(Role::Ordinal(3, false)) => Val::Real(1.0 / 3.0),
+        _ => return num,
+    };
+    let part = part.tens(num.scale.unwrap_or(0));
+    let form = if num.form == Form::Plain { Form::Digits } else { num.form };
+    Num { end: at + 1, val: num.val.plus(part), form, ..num }
+}
+
+/// Number words: "three hundred and twelve thousand and six".
+fn from_words(line: &Line<'_>, start: usize) -> Num {
+    let known = line.known();
+    let (mut total, mut current) = (Some(0u64), 0u64);
+    let (mut at, mut end) = (start, start);
+    // The powers of ten still free, and what the last word left open.
+    let (mut below, mut room) = (i16::MAX, u64::MAX);
+    let mut scale = None;
+    loop {
+        match line.role(at) {
+            Some(Role::Unit(value)) if value < room && (value > 0 || at == start) => {
+                current += value;
+                room = 0;
+            }
+            Some(Role::Ten(value)) if value < room => {
+                current += value;
+                room = 10;
+            }
+            Some(Role::Scale(2)) if (1..100).contains(&current) => {
+                current *= 100;
+                room = 100;
+                scale = Some(2);
+            }
+            Some(Role::Scale(power)) if power > 2 && current > 0 => {
+                // "three thousand million": the scale of a scale.
+                let part =
+                    (power < below).then(|| 10u64.checked_pow(u32::from(power.unsigned_abs())));
+                let Some(part) = part else { break };
+                total = total
+                    .zip(part)
+                    .and_then(|(total, part)| total.checked_add(current.checked_mul(part)?));
+                (below, current, room) = (power, 0, 1000);
+                scale = Some(power);
+            }
+            Some(Role::Scale(power))
+                if power > 2 && current == 0 && total.is_some_and(|t| t > 0) =>
+            {
+                total = 10u64
+                    .checked_pow(u32::from(power.unsigned_abs()))
+                    .and_then(|part| total?.checked_mul(part));
+                below = power;
+                scale = scale.map(|s| s + power);
+            }
+            _ => break,
+        }
+        at += 1;
+        end = at;
+        // On to the next word, over a hyphen or over "and" after a hundred or more.
+        let hyphen = line.skip_hyphen(at);
+        if hyphen > at
+            && matches!(line.role(hyphen), Some(Role::Unit(_) | Role::Ten(_) | Role::Scale(_)))
+        {
+            at = hyphen;
+        } else if line.is(at, known.and)
+            && room >= 100
+            && matches!(line.role(at + 1), Some(Role::Unit(1..) | Role::Ten(_)))
+            && !line.is(at + 2, known.half)
+        {
+            at += 1;
+        }
+    }
+    let val = total.and_then(|total| total.checked_add(current)).map_or(Val::Unreadable, Val::int);
+    let mut num = make(start, end, val, Form::Words, "words");
+    num.scale = scale;
+    if let Some(num) = decimals_in_words(line, num) {
+        return scaled(line, num);
+    }
+    if let Some(part) = fraction(line, num) {
+        return part;
+    }
+    let halved = and_a_half(line, num);
+    if halved.end != num.end {
+        return scaled(line, halved);
+    }
+    let at = line.skip_hyphen(num.end);
+    match line.role(at) {
+        Some(Role::Dozen(value)) => {
+            let count = val.times(value);
+            num = Num { end: at + 1, val: count, ..num };
+        }
+        Some(Role::Magnitude(value)) => {
+            num = Num { end: at + 1, val: val.times(value), ..num };
+        }
+        Some(Role::Scale(_)) if val.whole() == Some(0) => num = scaled(line, num),
+        _ => {}
+    }
+    num
+}
+
+/// "two point five million".
+fn decimals_in_words(line: &Line<'_>, num: Num) -> Option<Num> {
+    if !line.is(num.end, line.known().point) {
+        return None;
+    }
+    let (mut at, mut val, mut exp) = (num.end + 1, num.val, -1);
+    while let Some(Role::Unit(value @ 0..=9)) = line.role(at) {
+        if exp < -12 {
+            break;
+        }
+        val = val.plus(Val::Exact { digits: value, exp });
+        exp -= 1;
+        at += 1;
+    }
+    (at > num.end + 1).then_some(Num { end: at, val, rule: "words", ..num })
+}
+
+/// "two thirds", "one-fifth", "three quarters of a million"; "twenty-fifth" is a place.
+fn fraction(line: &Line<'_>, num: Num) -> Option<Num> {
+    let at = line.skip_hyphen(num.end);
+    let count = num.val.whole()?;
+    let (whole, plural) = match line.role(at)? {
+        Role::Part(whole, plural) => (whole, plural),
+        Role::Ordinal(whole, plural) => (whole, plural),
+        _ => return None,
+    };
+    let place = matches!(line.role(at), Some(Role::Ordinal(_, false)));
+    if place && (count >= 20 || whole < 3) && count.is_multiple_of(10) && whole < 10 {
+        let val = num.val.plus(Val::int(whole));
+        return Some(Num { end: at + 1, val, form: Form::Ordinal, rule: "ordinal", ..num });
+    }
+    if place && count >= 100 {
+        let val = num.val.plus(Val::int(whole));
+        return Some(Num { end: at + 1, val, form: Form::Ordinal, rule: "ordinal", ..num });
+    }
+    let fits = if count == 1 { !plural && whole >= 2 } else { plural && count > 1 };
+    // "one second" is time, "one half" a part.
+    if !fits || (place && whole < 3) {
+        return None;
+    }
+    let num = make(num.start, at + 1, Val::ratio(num.val, Val::int(whole)), Form::Part, "fraction");
+    Some(of_a_scale(line, num))
+}
+
+/// "a third of a billion".
+fn of_a_scale(line: &Line<'_>, num: Num) -> Num {
+    let known = line.known();
+    let article = line.is(num.end, known.of)
+        && (line.is(num.end + 1, known.a) || line.is(num.end + 1, known.one));
+    match line.role(num.end + 2) {
+        Some(Role::Scale(power)) if article && power > 2 => Num {
+            end: num.end + 3,
+            val: num.val.tens(power),
+            form: Form::Words,
+            scale: Some(power),
+            ..num
+        },
+        _ => num,
+    }
+}
+
+/// "a hundred", "a dozen", "a few", "a third", "a half million".
+fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
+    let next = at + 1;
+    match line.role(next)? {
+        Role::Scale(_) | Role::Dozen(12) => {
+            let inner = bare_scale(line, next)?;
+            Some(Num { start: at, ..inner })
+        }
+        Role::Vague(value) => vague(line, at, next, value),
+        Role::Part(2, false) => half(line, at, next),
+        Role::Part(whole, false) | Role::Ordinal(whole @ 3.., false) => {
+            let num = make(
+                at,
+                next + 1,
+                Val::ratio(Val::int(1), Val::int(whole)),
+                Form::Part,
+                "fraction",
+            );
+            let num = of_a_scale(line, num);
+            let bounded = line.class_before(at, super::lexicon::FALL | super::lexicon::RISE)
+                || super::modifier::before(line, at).is_some()
+                || line.is(at.wrapping_sub(1), line.known().by);
+            let used = num.form == Form::Words
+                || line.in_class(num.end, super::lexicon::PART_CUE)
+                || bounded;
+            used.then_some(num)
+        }
+        _ => None,
+    }
+}
+
+/// "hundred", "a thousand": one of it, and whatever number words follow.
+fn bare_scale(line: &Line<'_>, at: usize) -> Option<Num> {
+    match line.role(at)? {
+        Role::Dozen(value @ 12) => Some(make(at, at + 1, Val::int(value), Form::Words, "words")),
+        Role::Scale(power) => {
+            // Letters such as bn and mn mean nothing without digits.
+            if line.letters(at).len() <= 3 {
+                return None;
+            }
+            let mut num = make(at, at + 1, Val::int(1).tens(power), Form::Words, "words");
+            num.scale = Some(power);
+            let mut num = scaled(line, num);
+            if power == 2 || power == 3 {
+                let at = num.end + usize::from(line.is(num.end, line.known().and));
+                if matches!(line.role(at), Some(Role::Unit(1..) | Role::Ten(_))) && num.end == at
+                    || matches!(line.role(at), Some(Role::Unit(1..) | Role::Ten(_))) && power == 2
+                {
+                    let tail = from_words(line, at);
+                    if tail.form == Form::Words && tail.val.whole().is_some_and(|n| n < 100) {
+                        num = Num { end: tail.end, val: num.val.plus(tail.val), ..num };
+                    }
+                }
+            }
+            Some(num)
+        }
+        _ => None,
+    }
+}
+
+/// "dozens", "tens of thousands", "hundreds of millions".
+fn magnitude(line: &Line<'_>, start: usize) -> Option<Num> {
+    let known = line.known();
+    let (mut at, mut val) = (start, 1u64);
+    loop {
+        let Some(Role::Magnitude(value)) = line.role(at) else { break };
+        val = val.checked_mul(value)?;
+        at += 1;
+        if line.is(at, known.of)
+            && matches!(line.role(at + 1), Some(Role::Magnitude(v)) if v >= 100)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let alone = at == start + 1;
+    let sole = line.word(start);
+    if alone && sole == known.tens {
+        return None;
+    }
+    // "scores" is a verb, and the points of a game.
+    if alone && sole == known.scores {
+        let used = line.in_class(at, super::lexicon::SCORES_OF) || line.mark(at).is_some();
+        let named = line.class_before(start, super::lexicon::DETERMINER);
+        if !used || named {
+            return None;
+        }
+    }
+    Some(make(start, at, Val::int(val), Form::Vague, "magnitude"))
+}
+
+/// "several", "a few", "a couple of hundred", "past few".
+fn vague(line: &Line<'_>, start: usize, at: usize, value: u64) -> Option<Num> {
+    let known = line.known();
+    let article = start < at;
+    let word = line.word(at);
+    let of = usize::from(line.is(at + 1, known.of));
+    let scaled = |at: usize| match line.role(at) {
+        Some(Role::Scale(power)) => Some(10u64.checked_pow(u32::from(power.unsigned_abs()))?),
+        Some(Role::Dozen(value) | Role::Magnitude(value)) => Some(value),
+        _ => None,
+    };
+    let used = article
+        || (word != known.few && word != known.couple && word != known.handful)
+        || line.class_before(start, super::lexicon::FEW_CUE);
+    if let Some(scale) = scaled(at + 1).or_else(|| scaled(at + 1 + of).filter(|_| of == 1)) {
+        let end = if scaled(at + 1).is_some() { at + 2 } else { at + 2 + of };
+        // Several thousand is thousands; a couple of hundred is two of them.
+        let factor = if word == known.couple { value } else { 1 };
+        let val = scale.checked_mul(factor).map_or(Val::Unreadable, Val::int);
+        return used.then(|| make(start, end, val, Form::Vague, "vague"));
+    }
+    if word == known.couple && of == 0 && !line.is(at + 1, known.more) {
+        return None;
+    }
+    used.then(|| make(start, at + 1, Val::int(value), Form::Vague, "vague"))
+}
+
+/// "half a million", "half the town", "more than half"; not "the first half".
+fn half(line: &Line<'_>, start: usize, at: usize) -> Option<Num> {
+    let known = line.known();
+    let half = Val::Exact { digits: 5, exp: -1 };
+    let mut next = line.skip_hyphen(at + 1);
+    if line.is(next, known.a) || line.is(next, known.an) {
+        next += 1;
+    }
+    match line.role(next) {
+        Some(Role::Scale(power)) if power > 2 => {
+            let mut num = make(start, next + 1, half.tens(power), Form::Words, "half");
+            num.scale = Some(power);
+            return Some(num);
+        }
+        Some(Role::Dozen(value)) => {
+            return Some(make(start, next + 1, Val::int(value / 2), Form::Words, "half"));
+        }
+        _ => {}
+    }
+    let num = make(start, at + 1, half, Form::Part, "half");
+    if let Some(unit) = super::measure::unit_after(line, next)
+        && unit.1.kind != crate::labels::Kind::Money
+    {
+        return Some(num);
+    }
+    let glued = line.hyphen(at + 1)
+        || (start == at && line.mark_before(at).is_some_and(super::line::is_hyphen));
+    let named = start == at
+        && (line.class_before(at, super::lexicon::DETERMINER)
+            || matches!(line.role(at.wrapping_sub(1)), Some(Role::Ordinal(..))));
+    let bounded = super::modifier::before(line, start).is_some()
+        || line.is(start.wrapping_sub(1), known.by)
+        || line.is(start.wrapping_sub(1), known.in_);
+    let used = line.in_class(at + 1, super::lexicon::PART_CUE) || bounded;
+    (!glued && !named && used).then_some(num)
+}
+
+/// "twice", "doubled", "tenfold"; "double" alone is mostly an adjective.
+fn multiple(line: &Line<'_>, at: usize, value: f64) -> Option<Num> {
+    let plain = matches!(
+        line.letters(at).to_ascii_lowercase().as_str(),
+        "double" | "triple" | "treble" | "quadruple"
+    );
+    let used = line.in_class(at + 1, super::lexicon::COMPARISON)
+        && !line.is(at + 1, line.known().as_)
+        || super::modifier::before(line, at).is_some();
+    if (plain && !used) || line.hyphen(at + 1) {
+        return None;
+    }
+    Some(make(at, at + 1, Val::Real(value), Form::Multiple, "multiple"))
+}

@@ -1,0 +1,35 @@
+//! Whether a quantity is itself a rise or a fall: "fell 12 percent", "a 12 percent rise".
+
+use super::item::Item;
+use super::lexicon::{FALL, RISE};
+use super::line::Line;
+use crate::labels::{Kind, Trend};
+
+/// The direction of `item`, if it is a change.
+pub(super) fn of(line: &Line<'_>, item: &Item) -> Option<Trend> {
+    let known = line.known();
+    let direction = |at: usize| {
+        let classes = line.lexicon.word(line.word(at)).classes;
+        (classes & RISE != 0).then_some(Trend::Up).or((classes & FALL != 0).then_some(Trend::Down))
+    };
+    let mut at = item.modifier_start;
+    // "rose by more than 12 percent", "rose a further 12 percent".
+    for _ in 0..3 {
+        let before = at.checked_sub(1)?;
+        if let Some(trend) = direction(before) {
+            let changes =
+                matches!(item.kind, Kind::Percent | Kind::Money | Kind::Ratio | Kind::Measure)
+                    || line.is(at, known.by);
+            return changes.then_some(trend);
+        }
+        if !line.is(before, known.by) && !line.in_class(before, super::lexicon::FILLER) {
+            break;
+        }
+        at = before;
+    }
+    // "a 12 percent rise", "up 12 percent" came above.
+    if item.kind == Kind::Percent {
+        return direction(item.unit_end);
+    }
+    None
+}
