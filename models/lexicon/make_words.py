@@ -8,7 +8,8 @@ WORDNET_DIR holds index.*, data.noun, *.exc and cntlist.rev (Debian: wordnet-bas
 Only this choice depends on the collection; tags, their order and irregular forms are WordNet's.
 
 A line: lemma, parts of speech (n, v, a, r) from the most likely on, ">" where the one before is by far more likely;
-then irregular forms: "n:PLURALS" and "v:PAST/PARTICIPLE/ING", each a comma list, empty where regular.
+then irregular forms: "n:PLURALS" and "v:PAST/PARTICIPLE/ING", each a comma list, empty where regular; then "s:SORT", what
+the noun's commonest sense names.
 """
 import collections, re, sys
 
@@ -23,16 +24,23 @@ for line in open(f"{folder}/cntlist.rev", encoding="utf-8"):
     lemma, sense = key.split("%")
     count[lemma, "nvara"[int(sense[0]) - 1]] += int(n)
 
-common = set()
+sorts = {3: "-", 4: "act", 6: "artifact", 8: "body", 10: "communication", 11: "event", 14: "group", 15: "location", 17: "object",
+         18: "person", 21: "possession", 23: "quantity", 26: "state", 28: "time"}
+common, sort_of = set(), {}
 for line in open(f"{folder}/data.noun", encoding="utf-8"):
     if not line.startswith("  "):
         fields = line.split(" ")
+        sort_of[fields[0]] = sorts.get(int(fields[1]), "-")
         common.update(w for w in fields[4:4 + 2 * int(fields[3], 16):2] if w == w.lower())
 
 lemmas = collections.defaultdict(set)
+sort = {}
 for tag, name in parts.items():
     for line in open(f"{folder}/index.{name}", encoding="utf-8"):
-        lemma = line.split(" ")[0]
+        fields = line.split()
+        lemma = fields[0]
+        if tag == "n" and not line.startswith("  "):
+            sort[lemma] = sort_of[fields[-int(fields[2])]]
         if word.match(lemma) and (tag != "n" or lemma in common):
             lemmas[lemma].add(tag)
 
@@ -80,7 +88,16 @@ def forms(lemma):
     for tag in irregular.get(lemma, {}).values():
         yield from tag
 
+# A noun that is the plural of a commoner one (times, men) would hide its singular.
+base_of = {form: base for base in irregular for form in irregular[base]["n"]}
+for lemma in list(lemmas):
+    base = base_of.get(lemma, lemma[:-1] if lemma.endswith("s") else lemma)
+    if base != lemma and "n" in lemmas.get(base, ()) and count[base, "n"] > count[lemma, "n"]:
+        lemmas[lemma].discard("n")
+
 for lemma in sorted(lemmas):
+    if not lemmas[lemma]:
+        continue
     if max(seen.get(form, 0) for form in forms(lemma)) < 10:
         continue
     most = max(count[lemma, tag] for tag in lemmas[lemma])
@@ -93,4 +110,6 @@ for lemma in sorted(lemmas):
         ranked += "\tn:" + ",".join(sorted(irregular[lemma]["n"]))
     if "v" in tags and any(verb(lemma)):
         ranked += "\tv:" + "/".join(map(",".join, verb(lemma)))
+    if "n" in tags and sort[lemma] != "-":
+        ranked += "\ts:" + sort[lemma]
     print(f"{lemma}\t{ranked}")

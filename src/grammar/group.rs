@@ -327,10 +327,22 @@ fn noun_group(tokens: &[Token], start: usize) -> Option<NounGroup> {
             Tag::Determiner if matches!(before, None | Some(Tag::Determiner | Tag::Numeral)) => {}
             Tag::Numeral => match before {
                 Some(Tag::Noun) if tokens[at - 1].lower != "no." => break,
+                Some(Tag::ProperNoun)
+                    if tokens.get(at + 1).is_some_and(|t| TIMES.contains(&&*t.lower)) =>
+                {
+                    break;
+                }
                 _ => {}
             },
             Tag::Adjective => match before {
-                Some(Tag::Noun) => break,
+                // "two key northern cities", but "the attack last week", "forces loyal to".
+                Some(Tag::Noun)
+                    if !matches!(tag(at + 1), Some(Tag::Noun | Tag::ProperNoun))
+                        || tokens[at - 1].is_plural()
+                        || matches!(&*tokens[at].lower, "last" | "next" | "late" | "early") =>
+                {
+                    break;
+                }
                 Some(Tag::ProperNoun)
                     if !matches!(tag(at + 1), Some(Tag::Noun | Tag::ProperNoun)) =>
                 {
@@ -338,14 +350,18 @@ fn noun_group(tokens: &[Token], start: usize) -> Option<NounGroup> {
                 }
                 _ => {}
             },
+            // "the missiles Ukraine received": the name is a subject of its own.
+            Tag::ProperNoun if before == Some(Tag::Noun) && tokens[at - 1].is_plural() => break,
             Tag::Noun | Tag::ProperNoun => {
                 head = Some(at);
                 end = at + 1;
             }
             Tag::Possessive if before.is_some_and(Tag::is_noun) && nominal_ahead(at + 1) => {}
             Tag::Adverb
-                if matches!(before, Some(Tag::Determiner | Tag::Adjective | Tag::Possessive))
-                    && matches!(tag(at + 1), Some(Tag::Adjective | Tag::Numeral)) => {}
+                if matches!(
+                    before,
+                    Some(Tag::Determiner | Tag::Adjective | Tag::Possessive | Tag::Numeral)
+                ) && matches!(tag(at + 1), Some(Tag::Adjective | Tag::Numeral)) => {}
             Tag::Conjunction | Tag::Comma
                 if before == Some(Tag::Adjective)
                     && tag(at + 1) == Some(Tag::Adjective)

@@ -11,3 +11,4 @@ mod words;
 
 pub use group::{Groups, NounGroup, Tense, VerbGroup};
 pub use token::{Tag, Token, Tokens};
+pub use words::Sort;

@@ -286,7 +286,9 @@ impl Tagger<'_> {
                     && !form.likely.any(Classes::ANY_NOUN)
                 {
                     Tag::Adjective
-                } else if c.any(Classes::ED) && !c.any(Classes::ANY_NOUN) {
+                } else if c.any(Classes::ED)
+                    && (!c.any(Classes::ANY_NOUN) || form.likely.any(Classes::ED))
+                {
                     self.past_or_participle(before, rest)
                 } else {
                     any(&[noun, adjective, participle, adverb, ing, verb])

@@ -1,6 +1,7 @@
 //! Words and marks of a document, each with a coarse part of speech.
 
-use super::{Groups, lex, tag, words};
+use super::words::{self, Classes};
+use super::{Groups, Sort, lex, tag};
 use crate::document::{Document, Span};
 use crate::findings::Sentence;
 use compact_str::CompactString;
@@ -90,10 +91,27 @@ pub struct Token {
 }
 
 impl Token {
+    /// Whether it is a common noun in the plural.
+    pub fn is_plural(&self) -> bool {
+        self.tag == Tag::Noun
+            && words::WORDS
+                .get(&self.lower)
+                .map_or(self.lower.ends_with('s'), |form| form.classes.any(Classes::PLURAL))
+    }
+
+    /// What it names as a noun; none for names and for words the table does not know.
+    pub fn sort(&self) -> Option<Sort> {
+        words::WORDS.sort(&self.lower)
+    }
+
     /// The dictionary form, read as its tag says; the word itself if that is not known.
     pub fn lemma(&self) -> &str {
         let verb = self.tag.is_verb();
-        words::WORDS.lemma(&self.lower, verb).unwrap_or(&self.lower)
+        let known = |verb| words::WORDS.lemma(&self.lower, verb);
+        known(verb).or_else(|| known(!verb)).unwrap_or_else(|| match self.lower.strip_suffix('s') {
+            Some(stem) if self.tag == Tag::Noun && !stem.ends_with('s') => stem,
+            _ => &self.lower,
+        })
     }
 }
 

@@ -47,6 +47,56 @@ impl Classes {
     pub const ED: Self = Self::PAST.or(Self::PARTICIPLE);
 }
 
+/// What a noun names in its commonest sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Something people do: attack, election.
+    Act,
+    /// Something made: missile, house.
+    Artifact,
+    /// A body or part of one.
+    Body,
+    /// Something said or written: report, plan.
+    Communication,
+    /// Something that happens: death, case.
+    Event,
+    /// Several people as one: army, ministry, people.
+    Group,
+    /// A place: town, border.
+    Location,
+    /// A thing of nature.
+    Object,
+    /// Somebody: soldier, child.
+    Person,
+    /// Something owned: loan, tax.
+    Possession,
+    /// An amount or unit: kilometre.
+    Quantity,
+    /// How something is: war, freedom.
+    State,
+    /// A stretch of time: day, summer.
+    Time,
+}
+
+fn sort_named(name: &str) -> Option<Sort> {
+    Some(match name {
+        "act" => Sort::Act,
+        "artifact" => Sort::Artifact,
+        "body" => Sort::Body,
+        "communication" => Sort::Communication,
+        "event" => Sort::Event,
+        "group" => Sort::Group,
+        "location" => Sort::Location,
+        "object" => Sort::Object,
+        "person" => Sort::Person,
+        "possession" => Sort::Possession,
+        "quantity" => Sort::Quantity,
+        "state" => Sort::State,
+        "time" => Sort::Time,
+        _ => return None,
+    })
+}
+
 /// What the table knows of one written form.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Form {
@@ -88,7 +138,7 @@ impl Form {
 /// All known forms.
 pub(super) struct Words {
     forms: FxHashMap<CompactString, Form>,
-    lemmas: Vec<&'static str>,
+    lemmas: Vec<(&'static str, Option<Sort>)>,
 }
 
 /// The table of the language.
@@ -103,19 +153,21 @@ const NO_LEMMA: u32 = 0;
 
 impl Words {
     fn parse(words: &'static str, function_words: &str) -> Self {
-        let mut table = Self { forms: FxHashMap::default(), lemmas: vec![""] };
+        let mut table = Self { forms: FxHashMap::default(), lemmas: vec![("", None)] };
         table.forms.reserve(words.lines().count() * 4);
         for line in words.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(lemma), Some(ranked)) = (fields.next(), fields.next()) else { continue };
-            let (mut nouns, mut verbs) = ("", "");
+            let (mut nouns, mut verbs, mut sort) = ("", "", None);
             for field in fields {
                 match field.split_once(':') {
                     Some(("n", forms)) => nouns = forms,
                     Some(("v", forms)) => verbs = forms,
+                    Some(("s", name)) => sort = sort_named(name),
                     _ => {}
                 }
             }
+            table.lemmas.push((lemma, sort));
             table.entry(lemma, ranked, nouns, verbs);
         }
         for line in function_words.lines().filter(|line| !line.starts_with('#')) {
@@ -129,8 +181,7 @@ impl Words {
     }
 
     fn entry(&mut self, lemma: &'static str, ranked: &str, nouns: &str, verbs: &str) {
-        let index = u32::try_from(self.lemmas.len()).expect("the table is small");
-        self.lemmas.push(lemma);
+        let index = u32::try_from(self.lemmas.len() - 1).expect("the table is small");
         let sure = ranked.len() == 1 || ranked.chars().nth(1) == Some('>');
         for (rank, class) in ranked.chars().filter(|&c| c != '>').enumerate() {
             let mut add = |form: &str, class: Classes| {
@@ -192,7 +243,12 @@ impl Words {
     pub fn lemma(&self, lower: &str, verb: bool) -> Option<&'static str> {
         let form = self.forms.get(lower)?;
         let index = if verb { form.verb } else { form.noun };
-        (index != NO_LEMMA).then(|| self.lemmas[index as usize])
+        (index != NO_LEMMA).then(|| self.lemmas[index as usize].0)
+    }
+
+    /// What `lower` names as a noun.
+    pub fn sort(&self, lower: &str) -> Option<Sort> {
+        self.lemmas[self.forms.get(lower)?.noun as usize].1
     }
 }
 
