@@ -95,6 +95,13 @@ for lemma in list(lemmas):
     if base != lemma and "n" in lemmas.get(base, ()) and count[base, "n"] > count[lemma, "n"]:
         lemmas[lemma].discard("n")
 
+# Nor may a rare verb hide the past of a common one (saw, found, felt).
+past_of = {form: base for base in irregular for form in irregular[base]["v"]}
+for lemma in list(lemmas):
+    base = past_of.get(lemma, lemma)
+    if base != lemma and count[base, "v"] > 5 * count[lemma, "v"]:
+        lemmas[lemma].discard("v")
+
 for lemma in sorted(lemmas):
     if not lemmas[lemma]:
         continue

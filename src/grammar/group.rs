@@ -414,6 +414,7 @@ fn verb_group(tokens: &[Token], start: usize) -> Option<VerbGroup> {
             }
             Tag::To if at == start => {}
             Tag::Adverb => {}
+            Tag::Quote if auxiliary.is_some() => {}
             tag if tag.is_verb() => {
                 let be = auxiliary.is_some_and(is_be);
                 group.passive = tag == Tag::VerbParticiple && (be || auxiliary.is_none());

@@ -258,7 +258,7 @@ impl Tagger<'_> {
             Tag::Auxiliary if is_have(prev_word) && c.any(Classes::PARTICIPLE) => {
                 Tag::VerbParticiple
             }
-            Tag::Auxiliary if c.any(Classes::ING) && !c.any(Classes::NOUN) => Tag::VerbIng,
+            Tag::Auxiliary if c.any(Classes::ING) && !is_have(prev_word) => Tag::VerbIng,
             Tag::Auxiliary if noun_follows => any(&[adjective, ing, noun, adverb, verb]),
             Tag::Auxiliary => {
                 if form.likely.any(Classes::ANY_NOUN) && form.sure {

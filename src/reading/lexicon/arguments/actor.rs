@@ -25,7 +25,10 @@ impl Scene<'_> {
 
     /// "Russia's six brigades".
     fn possessor(&self, host: &Range<usize>) -> Option<Range<usize>> {
-        let mark = host.clone().take_while(|&at| at < self.first).find(|&at| self.tag(at) == Some(Tag::Possessive))?;
+        let mark = host
+            .clone()
+            .take_while(|&at| at < self.first)
+            .find(|&at| self.tag(at) == Some(Tag::Possessive))?;
         (mark > host.start).then_some(host.start..mark)
     }
 
@@ -57,7 +60,7 @@ impl Scene<'_> {
         match head.tag {
             Tag::ProperNoun => true,
             Tag::Pronoun => matches!(&*head.lower, "he" | "she" | "they" | "we" | "i"),
-            Tag::Noun => matches!(head.sort(), Some(Sort::Person | Sort::Group)) ,
+            Tag::Noun => matches!(head.sort(), Some(Sort::Person | Sort::Group)),
             _ => false,
         }
     }

@@ -16,7 +16,9 @@ impl Scene<'_> {
                 .or_else(|| self.before())
                 .or_else(|| self.subject())
                 .or_else(|| lean().filter(|_| self.quantity.kind == Kind::Percent)),
-            Kind::Measure => self.beside(known).or_else(|| self.before()).or_else(|| self.subject()),
+            Kind::Measure => {
+                self.beside(known).or_else(|| self.before()).or_else(|| self.subject())
+            }
             Kind::Duration => self.beside(known).or_else(|| self.subject()),
             _ => self.beside(known).or_else(|| self.total()).or_else(lean),
         }
@@ -48,11 +50,18 @@ impl Scene<'_> {
             && self.groups.noun_at(object).is_none_or(|group| group.tokens.len() == 1)
             && self.word(object + 1) != "who"
         {
-            return known.iter().rev().find_map(|k| k.counted.clone()).or_else(|| self.antecedent());
+            return known
+                .iter()
+                .rev()
+                .find_map(|k| k.counted.clone())
+                .or_else(|| self.antecedent());
         }
         let group = self.groups.noun_starting_at(object)?;
-        let time = self.groups.is_time(group) || self.word(object) == "the" && self.word(object + 1) == "past";
-        if (time && self.quantity.kind != Kind::Duration) || self.tag(group.head) == Some(Tag::Pronoun) {
+        let time = self.groups.is_time(group)
+            || self.word(object) == "the" && self.word(object + 1) == "past";
+        if (time && self.quantity.kind != Kind::Duration)
+            || self.tag(group.head) == Some(Tag::Pronoun)
+        {
             return None;
         }
         // "two of the three towns": the towns, without their own number.
@@ -86,8 +95,26 @@ impl Scene<'_> {
     /// Whether the words of `group` from `at` on may be what the number counts.
     fn counts(&self, at: usize, group: &NounGroup) -> bool {
         const PLACES: &[&str] = &[
-            "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
-            "apiece", "ago", "away", "deep", "long", "old", "high", "tall", "wide", "more", "pm", "am",
+            "north",
+            "south",
+            "east",
+            "west",
+            "northeast",
+            "northwest",
+            "southeast",
+            "southwest",
+            "apiece",
+            "ago",
+            "away",
+            "deep",
+            "long",
+            "old",
+            "high",
+            "tall",
+            "wide",
+            "more",
+            "pm",
+            "am",
         ];
         let word = self.word(at);
         let head = &self.tokens[group.head];
@@ -95,7 +122,11 @@ impl Scene<'_> {
         if head.tag == Tag::Pronoun && word != "others" || self.groups.is_time(group) {
             return false;
         }
-        if PLACES.contains(&word) || (group.tokens.start == at && self.tag(at) == Some(Tag::Determiner) && self.quantity.kind != Kind::Ratio) {
+        if PLACES.contains(&word)
+            || (group.tokens.start == at
+                && self.tag(at) == Some(Tag::Determiner)
+                && self.quantity.kind != Kind::Ratio)
+        {
             return false;
         }
         if self.quantity.kind == Kind::Duration && group.tokens.start >= self.end {
@@ -103,7 +134,8 @@ impl Scene<'_> {
         }
         if alone && is_state(word) {
             let determined = self.tag(group.tokens.start) == Some(Tag::Determiner);
-            let verb = matches!(self.tag(at + 1), Some(Tag::Auxiliary | Tag::VerbPast | Tag::Modal));
+            let verb =
+                matches!(self.tag(at + 1), Some(Tag::Auxiliary | Tag::VerbPast | Tag::Modal));
             return determined || verb;
         }
         true
@@ -135,7 +167,8 @@ impl Scene<'_> {
     }
 
     fn attached(&self, at: usize, head: usize) -> Option<usize> {
-        let money = matches!(self.word(head), "aid" | "assistance" | "support" | "help" | "funding");
+        let money =
+            matches!(self.word(head), "aid" | "assistance" | "support" | "help" | "funding");
         match self.word(at) {
             "of" | "from" | "among" => {}
             "to" | "for" if money => {}
@@ -181,7 +214,9 @@ impl Scene<'_> {
             let lower = self.groups.verb_until(self.first).map_or(0, |verb| verb.tokens.end);
             let mut groups = self.groups.nouns().iter().rev();
             let group = groups.find(|g| {
-                g.tokens.end <= self.first && g.head >= lower && is_total(self.tokens[g.head].lemma())
+                g.tokens.end <= self.first
+                    && g.head >= lower
+                    && is_total(self.tokens[g.head].lemma())
             })?;
             Some(self.under_total(group))
         })
@@ -232,7 +267,10 @@ impl Scene<'_> {
         let lemma = self.tokens[verb.head].lemma();
         let fits = match self.quantity.kind {
             Kind::Duration => matches!(lemma, "last" | "take" | "continue" | "run"),
-            Kind::Money => matches!(lemma, "cost" | "reach" | "total" | "trade" | "fall" | "rise" | "rally" | "exceed"),
+            Kind::Money => matches!(
+                lemma,
+                "cost" | "reach" | "total" | "trade" | "fall" | "rise" | "rally" | "exceed"
+            ),
             Kind::Count => is_amount(lemma) || matches!(lemma, "number" | "near" | "revise"),
             _ => is_amount(lemma) || is_be(self.word(verb.head)),
         };
@@ -243,9 +281,11 @@ impl Scene<'_> {
         let mut groups = self.groups.nouns()[..before].iter().rev();
         let group = groups.find(|g| {
             !self.groups.is_time(g)
-                && !g.tokens.start.checked_sub(1).is_some_and(|at| {
-                    self.tag(at) == Some(Tag::Preposition)
-                })
+                && !g
+                    .tokens
+                    .start
+                    .checked_sub(1)
+                    .is_some_and(|at| self.tag(at) == Some(Tag::Preposition))
         })?;
         let pronoun = self.tag(group.head) == Some(Tag::Pronoun);
         (!pronoun && group.tokens.start < self.first).then(|| self.under_total(group))
@@ -267,10 +307,46 @@ fn is_be(word: &str) -> bool {
 /// Verbs that move or set an amount.
 fn is_amount(lemma: &str) -> bool {
     const AMOUNTS: &[&str] = &[
-        "rise", "grow", "increase", "climb", "jump", "surge", "soar", "reach", "stand", "hit", "total",
-        "fall", "drop", "decline", "decrease", "plunge", "slump", "sink", "shrink", "near", "exceed",
-        "top", "pass", "weigh", "measure", "average", "gain", "lose", "double", "triple", "quadruple",
-        "rally", "slide", "tumble", "dip", "slip", "trade", "remain", "number", "approach",
+        "rise",
+        "grow",
+        "increase",
+        "climb",
+        "jump",
+        "surge",
+        "soar",
+        "reach",
+        "stand",
+        "hit",
+        "total",
+        "fall",
+        "drop",
+        "decline",
+        "decrease",
+        "plunge",
+        "slump",
+        "sink",
+        "shrink",
+        "near",
+        "exceed",
+        "top",
+        "pass",
+        "weigh",
+        "measure",
+        "average",
+        "gain",
+        "lose",
+        "double",
+        "triple",
+        "quadruple",
+        "rally",
+        "slide",
+        "tumble",
+        "dip",
+        "slip",
+        "trade",
+        "remain",
+        "number",
+        "approach",
     ];
     AMOUNTS.contains(&lemma)
 }

@@ -27,37 +27,61 @@ pub(super) struct Event {
 impl Scene<'_> {
     /// The event that the phrase `host` takes part in.
     pub(super) fn event(&self, host: &Range<usize>, known: &[Known]) -> Option<Event> {
+        if self.quantity.kind == Kind::Duration {
+            return self.nearest(host);
+        }
         if let Some(event) = self.state_after(host.end) {
             return Some(event);
         }
-        let before = self.verb_before(host.start);
-        let after = self.verb_after(host.end);
-        if let Some(verb) = after.filter(|v| v.is_finite()) {
-            return self.of_verb(verb, if verb.passive { Part::Object } else { Part::Subject });
+        if let Some(event) = self.event_noun_before(host.start, true) {
+            return Some(event);
         }
-        if let Some(verb) = before
-            && !(is_thin(self.tokens[verb.head].lemma()) && after.is_some())
-        {
+        let before = self.verb_before(host.start);
+        let after = self.verb_after(host.end, before.is_some());
+        let part = |verb: &VerbGroup| if verb.passive { Part::Object } else { Part::Subject };
+        if let Some(verb) = after.filter(|v| v.is_finite()) {
+            return self.of_verb(verb, part(verb));
+        }
+        let thin = |verb: &VerbGroup| is_thin(self.tokens[verb.head].lemma()) && after.is_some();
+        if let Some(verb) = before.filter(|verb| !thin(verb)) {
             return self.of_verb(verb, Part::Object);
         }
         if let Some(verb) = after {
-            return self.of_verb(verb, if verb.passive { Part::Object } else { Part::Subject });
+            return self.of_verb(verb, part(verb));
         }
-        if let Some(event) = self.event_noun_before(host.start) {
-            return Some(event);
-        }
-        if let Some(event) = self.coordinated(host, known) {
-            return Some(event);
-        }
-        self.nearest(host)
+        self.event_noun_before(host.start, false)
+            .or_else(|| self.coordinated(host, known))
+            .or_else(|| self.nearest(host))
     }
 
     fn of_verb(&self, verb: &VerbGroup, part: Part) -> Option<Event> {
         let head = verb.head;
-        if self.tag(head) == Some(Tag::Auxiliary) && !is_have(self.word(head)) {
-            return None;
+        let lemma = self.tokens[head].lemma();
+        if self.tag(head) == Some(Tag::Auxiliary) || is_linking(lemma) {
+            let mut at = verb.tokens.end;
+            while self.tag(at) == Some(Tag::Adverb) {
+                at += 1;
+            }
+            if is_state(self.word(at)) {
+                return Some(Event { tokens: at..at + 1, head: at, part: Part::Object });
+            }
+            if !is_have(self.word(head)) && self.tag(head) == Some(Tag::Auxiliary) {
+                return None;
+            }
         }
-        Some(Event { tokens: head..head + 1, head, part })
+        if part != Part::Aside
+            && is_leading(lemma)
+            && let Some(next) = self.groups.verb_at(verb.tokens.end)
+            && next.tokens.start == verb.tokens.end
+            && self.tag(next.tokens.start) == Some(Tag::To)
+            && next.tokens.end <= self.tokens.len()
+            && verb.tokens.start > self.first
+        {
+            let passive = next.passive;
+            let part = if passive { Part::Object } else { part };
+            return self.of_verb(next, part);
+        }
+        (lemma != "accord").then(|| Event { tokens: head..head + 1, head, part })
     }
 
     /// dead, wounded, missing right after the phrase: "left 50 dead".
@@ -77,44 +101,58 @@ impl Scene<'_> {
             at -= 1;
         }
         let verb = self.groups.verb_at(at.checked_sub(1)?)?;
-        let saying = is_saying(self.tokens[verb.head].lemma());
-        (!saying && self.tag(verb.head) != Some(Tag::Auxiliary) || is_have(self.word(verb.head)))
+        (self.tag(verb.head) != Some(Tag::Auxiliary) || is_have(self.word(verb.head)))
             .then_some(verb)
     }
 
-    /// The verb whose subject the phrase that ends at `end` is.
-    fn verb_after(&self, end: usize) -> Option<&VerbGroup> {
+    /// The verb whose subject the phrase that ends at `end` is; if it is an object already,
+    /// only a verb that follows at once.
+    fn verb_after(&self, end: usize, object: bool) -> Option<&VerbGroup> {
         let mut at = end;
-        // Phrases that hang on the noun may stand between.
-        if let Some(group) = self.groups.noun_ending_at(end) {
-            at = self.groups.noun_phrase(group).end.max(end);
+        if !object {
+            // Phrases that hang on the noun may stand between.
+            if let Some(group) = self.groups.noun_ending_at(end) {
+                at = self.groups.noun_phrase(group).end.max(end);
+            }
         }
         while matches!(self.tag(at), Some(Tag::Adverb | Tag::Quote))
-            || matches!(self.word(at), "who" | "that" | "which")
+            || !object && matches!(self.word(at), "who" | "that" | "which")
         {
             at += 1;
         }
-        self.groups.verb_at(at).filter(|verb| verb.tokens.start <= at && !matches!(self.tag(verb.tokens.start), Some(Tag::To)))
+        let verb = self.groups.verb_at(at)?;
+        (verb.tokens.start <= at && self.tag(verb.tokens.start) != Some(Tag::To)).then_some(verb)
     }
 
-    /// "the killing of six", "an attack on two tankers".
-    fn event_noun_before(&self, start: usize) -> Option<Event> {
+    /// "the killing of six", "an attack on two tankers"; `sure` asks for nouns that are
+    /// known to tell what happens to people.
+    fn event_noun_before(&self, start: usize, sure: bool) -> Option<Event> {
         let preposition = start.checked_sub(1)?;
         if self.tag(preposition) != Some(Tag::Preposition) {
             return None;
         }
-        if let Some(verb) = preposition.checked_sub(1).and_then(|at| self.groups.verb_at(at)) {
+        if !sure
+            && let Some(verb) = preposition.checked_sub(1).and_then(|at| self.groups.verb_at(at))
+        {
             return self.of_verb(verb, Part::Aside);
         }
         let group = self.groups.noun_ending_at(preposition)?;
-        let sort = self.tokens[group.head].sort()?;
-        let of = matches!(self.word(preposition), "of" | "on" | "against");
-        let acts = matches!(sort, Sort::Act | Sort::Event) || self.word(group.head) == "release";
-        (of && acts).then(|| Event {
-            tokens: group.head..group.head + 1,
-            head: group.head,
-            part: Part::Object,
-        })
+        let head = group.head;
+        if self.word(head) == "lives"
+            && let Some(verb) = self.groups.verb_at(group.tokens.start.checked_sub(1)?)
+        {
+            return Some(Event { tokens: verb.head..head + 1, head, part: Part::Object });
+        }
+        let sort = self.tokens[head].sort();
+        let acts = match self.word(preposition) {
+            "on" | "against" => sort == Some(Sort::Act),
+            "of" => {
+                super::topic::is_event_noun(self.tokens[head].lemma())
+                    || (!sure && matches!(sort, Some(Sort::Act | Sort::Event)))
+            }
+            _ => false,
+        };
+        acts.then(|| Event { tokens: head..head + 1, head, part: Part::Object })
     }
 
     /// "…, six women and four children": the event of the number before.
@@ -125,7 +163,7 @@ impl Scene<'_> {
         (!verb && last.kind == self.quantity.kind).then(|| last.event.clone()).flatten()
     }
 
-    /// The nearest verb before, else after.
+    /// The nearest verb before in the clause, else after, else before.
     fn nearest(&self, host: &Range<usize>) -> Option<Event> {
         let full = |verb: &&VerbGroup| {
             let lemma = self.tokens[verb.head].lemma();
@@ -133,10 +171,31 @@ impl Scene<'_> {
         };
         let before = self.groups.verb_until(host.start).filter(full);
         let after = self.groups.verb_from(host.end).filter(full);
-        let verb = before.or(after)?;
-        let part = if self.quantity.kind == Kind::Count { Part::Aside } else { Part::Aside };
-        self.of_verb(verb, part)
+        let clause = before.filter(|verb| {
+            let between = &self.tokens[verb.tokens.end..host.start];
+            !between
+                .iter()
+                .any(|t| matches!(t.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator))
+        });
+        let verb = clause.or(after).or(before)?;
+        self.of_verb(verb, Part::Aside)
     }
+}
+
+/// Verbs that only link their subject to a state.
+fn is_linking(lemma: &str) -> bool {
+    matches!(lemma, "remain" | "become" | "get" | "lie" | "go" | "stay")
+}
+
+/// Verbs before "to" that leave the event to the verb after it.
+fn is_leading(lemma: &str) -> bool {
+    const LEADING: &[&str] = &[
+        "prepare", "expect", "plan", "have", "force", "set", "forecast", "begin", "continue",
+        "agree", "manage", "try", "seek", "want", "refuse", "need", "schedule", "hope", "believe",
+        "order", "tell", "allow", "start", "think", "go", "intend", "vow", "choose", "decide",
+        "use",
+    ];
+    LEADING.contains(&lemma)
 }
 
 fn is_have(word: &str) -> bool {
@@ -161,7 +220,19 @@ pub(super) fn is_saying(lemma: &str) -> bool {
 pub(super) fn is_state(word: &str) -> bool {
     matches!(
         word,
-        "dead" | "wounded" | "injured" | "missing" | "hurt" | "killed" | "homeless" | "trapped"
-            | "stranded" | "shot" | "hospitalized" | "hospitalised" | "displaced" | "unaccounted"
+        "dead"
+            | "wounded"
+            | "injured"
+            | "missing"
+            | "hurt"
+            | "killed"
+            | "homeless"
+            | "trapped"
+            | "stranded"
+            | "shot"
+            | "hospitalized"
+            | "hospitalised"
+            | "displaced"
+            | "unaccounted"
     )
 }

@@ -135,16 +135,49 @@ impl<'a> Scene<'a> {
             return if rate { at + 2 } else { at };
         }
         // "two more days": the unit may stand a word or two further on.
-        let near = (after..self.tokens.len().min(after + 3)).find(|&at| self.is_unit_word(at, unit));
+        let near =
+            (after..self.tokens.len().min(after + 3)).find(|&at| self.is_unit_word(at, unit));
         near.map_or(after, |at| at + 1)
     }
 
     /// Whether token `at` is the unit, a part of it or a short form of one.
     fn is_unit_word(&self, at: usize, unit: &str) -> bool {
         const SHORT: &[&str] = &[
-            "km", "m", "mm", "cm", "ft", "mph", "kph", "km/h", "kmh", "kg", "lb", "lbs", "g", "t", "mw", "gw",
-            "kw", "kt", "hr", "hrs", "min", "sec", "sq", "square", "cubic", "nautical", "degrees",
-            "degree", "celsius", "fahrenheit", "c", "f", "°c", "°f", "°",
+            "km",
+            "m",
+            "mm",
+            "cm",
+            "ft",
+            "mph",
+            "kph",
+            "km/h",
+            "kmh",
+            "kg",
+            "lb",
+            "lbs",
+            "g",
+            "t",
+            "mw",
+            "gw",
+            "kw",
+            "kt",
+            "hr",
+            "hrs",
+            "min",
+            "sec",
+            "sq",
+            "square",
+            "cubic",
+            "nautical",
+            "degrees",
+            "degree",
+            "celsius",
+            "fahrenheit",
+            "c",
+            "f",
+            "°c",
+            "°f",
+            "°",
         ];
         let token = &self.tokens[at];
         let american = |word: &str| word.replace("tre", "ter");
@@ -166,7 +199,9 @@ impl<'a> Scene<'a> {
         while start > 0 && is_modifier(self.word(start - 1), self.word(start)) {
             start -= 1;
         }
-        let counted_end = counted.filter(|c| c.tokens.start >= self.first).map_or(0, |c| c.tokens.end);
+        let after = counted.filter(|c| c.tokens.start >= self.first);
+        let Some(after) = after else { return start..self.end };
+        let counted_end = after.tokens.end;
         let group_end = self.groups.noun_at(self.end - 1).map_or(self.end, |g| g.tokens.end);
         start..counted_end.max(group_end).max(self.end)
     }
@@ -179,10 +214,41 @@ fn is_measure(sort: crate::grammar::Sort) -> bool {
 /// Whether `word` before `next` only says how exact the number is.
 fn is_modifier(word: &str, next: &str) -> bool {
     const MODIFIERS: &[&str] = &[
-        "about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "least",
-        "most", "estimated", "only", "just", "another", "than", "many", "much", "few", "as", "up",
-        "under", "close", "exactly", "even", "an", "well", "additional", "further", "maximum", "total",
-        "possibly", "perhaps", "~", "up-to", "even",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "some",
+        "over",
+        "least",
+        "most",
+        "estimated",
+        "only",
+        "just",
+        "another",
+        "than",
+        "many",
+        "much",
+        "few",
+        "as",
+        "up",
+        "under",
+        "close",
+        "exactly",
+        "even",
+        "an",
+        "well",
+        "additional",
+        "further",
+        "maximum",
+        "total",
+        "possibly",
+        "perhaps",
+        "~",
+        "up-to",
+        "even",
     ];
     MODIFIERS.contains(&word)
         || matches!((word, next), ("at", "least" | "most") | ("more" | "less" | "fewer", "than"))

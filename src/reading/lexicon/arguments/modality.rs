@@ -38,7 +38,9 @@ impl Scene<'_> {
     fn by_modal(&self, verb: &VerbGroup) -> Option<Modality> {
         match self.word(verb.modal?) {
             "may" | "might" | "could" => Some(Modality::Possible),
-            "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => Some(Modality::Planned),
+            "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => {
+                Some(Modality::Planned)
+            }
             _ => None,
         }
     }
@@ -55,9 +57,9 @@ impl Scene<'_> {
 
 fn is_plan(lemma: &str) -> bool {
     const PLANS: &[&str] = &[
-        "plan", "pledge", "offer", "promise", "agree", "aim", "intend", "want", "propose", "consider",
-        "order", "threaten", "vow", "prepare", "seek", "hope", "commit", "ask", "request", "call",
-        "demand", "decide",
+        "plan", "pledge", "offer", "promise", "agree", "aim", "intend", "want", "propose",
+        "consider", "order", "threaten", "vow", "prepare", "seek", "hope", "commit", "ask",
+        "request", "call", "demand", "decide",
     ];
     PLANS.contains(&lemma)
 }

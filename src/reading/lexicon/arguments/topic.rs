@@ -49,6 +49,13 @@ fn entry(word: &str) -> Entry {
     TOPICS.get(word).copied().unwrap_or_default()
 }
 
+/// Whether a noun tells what is done to the people after its "of".
+pub(super) fn is_event_noun(lemma: &str) -> bool {
+    let entry = entry(lemma);
+    entry.suffered.is_some()
+        || matches!(entry.strong, Some(Topic::Killed | Topic::Casualties | Topic::Wounded))
+}
+
 /// What can be said of a quantity outside any token.
 pub(super) fn alone(quantity: &Quantity) -> Arguments {
     Arguments {
@@ -74,8 +81,20 @@ fn by_kind(quantity: &Quantity) -> Option<Topic> {
 fn is_length(unit: &str) -> bool {
     matches!(
         unit,
-        "kilometre" | "kilometer" | "metre" | "meter" | "mile" | "foot" | "inch" | "yard" | "km"
-            | "centimetre" | "centimeter" | "millimetre" | "millimeter" | "nautical mile"
+        "kilometre"
+            | "kilometer"
+            | "metre"
+            | "meter"
+            | "mile"
+            | "foot"
+            | "inch"
+            | "yard"
+            | "km"
+            | "centimetre"
+            | "centimeter"
+            | "millimetre"
+            | "millimeter"
+            | "nautical mile"
     )
 }
 
@@ -88,7 +107,11 @@ impl Scene<'_> {
         let head = counted.map(|phrase| &self.tokens[phrase.head]);
         let noun = head.map(|t| {
             let (as_is, lemma) = (entry(&t.lower), entry(t.lemma()));
-            Entry { strong: as_is.strong.or(lemma.strong), noun: as_is.noun.or(lemma.noun), ..as_is }
+            Entry {
+                strong: as_is.strong.or(lemma.strong),
+                noun: as_is.noun.or(lemma.noun),
+                ..as_is
+            }
         });
         let noun = noun.unwrap_or_default();
         if let Some(topic) = noun.strong {
