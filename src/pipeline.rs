@@ -2,7 +2,7 @@
 
 use crate::claim::{self, Numbers};
 use crate::document::Document;
-use crate::findings::Findings;
+use crate::findings::{Findings, Sentence};
 use crate::reading::{Reader, lexicon::Lexicon};
 use crate::{attribution, quantity, sentence};
 
@@ -12,6 +12,24 @@ use crate::{attribution, quantity, sentence};
 pub struct Pipeline {
     reader: Box<dyn Reader>,
     numbers: Numbers,
+    max_sentence_length: usize,
+}
+
+/// The longest sentence that is read, in code points, unless told otherwise: an hour of speech
+/// taken down without a full stop has half as many.
+pub const MAX_SENTENCE_LENGTH: usize = 100_000;
+
+/// A sentence longer than the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a sentence of {length} characters, the limit is {limit}; give --max-sentence-length to read \
+     it all the same"
+)]
+pub struct LongSentence {
+    /// Its length in code points.
+    pub length: usize,
+    /// The limit.
+    pub limit: usize,
 }
 
 impl Default for Pipeline {
@@ -23,17 +41,45 @@ impl Default for Pipeline {
 impl Pipeline {
     /// A pipeline around `reader`.
     pub fn new(reader: Box<dyn Reader>, numbers: Numbers) -> Self {
-        Self { reader, numbers }
+        Self { reader, numbers, max_sentence_length: MAX_SENTENCE_LENGTH }
+    }
+
+    /// The same pipeline with another limit on sentences, in code points.
+    #[must_use]
+    pub fn with_max_sentence_length(self, max_sentence_length: usize) -> Self {
+        Self { max_sentence_length, ..self }
+    }
+
+    /// The name of its reader.
+    pub fn reader(&self) -> &'static str {
+        self.reader.name()
     }
 
     /// Everything that is said and counted in one document.
-    pub fn read(&self, doc: &Document) -> Findings {
+    ///
+    /// # Errors
+    ///
+    /// If a sentence is longer than the limit; nothing is cut.
+    pub fn read(&self, doc: &Document) -> Result<Findings, LongSentence> {
         let sentences = sentence::split(doc);
+        self.check(doc, &sentences)?;
         let quantities = quantity::find(doc, &sentences);
         let reading = self.reader.read(doc, &sentences, &quantities);
         let attributions = attribution::link(doc, &sentences, reading.sayings);
         let claims =
             claim::join(&sentences, &quantities, &reading.arguments, &attributions, self.numbers);
-        Findings { sentences, quantities, attributions, claims }
+        Ok(Findings { sentences, quantities, attributions, claims })
+    }
+
+    fn check(&self, doc: &Document, sentences: &[Sentence]) -> Result<(), LongSentence> {
+        let limit = self.max_sentence_length;
+        // A sentence has at most as many code points as bytes, so few are counted.
+        for sentence in sentences.iter().filter(|sentence| sentence.span.len() > limit) {
+            let length = doc.slice(sentence.span).chars().count();
+            if length > limit {
+                return Err(LongSentence { length, limit });
+            }
+        }
+        Ok(())
     }
 }

@@ -120,7 +120,7 @@ fn read(path: &Path, gold: &[Article]) -> anyhow::Result<Vec<Article>> {
                 gold.id
             );
         }
-        Ok(Article::of(&document, &pipeline.read(&document)))
+        Ok(Article::of(&document, &pipeline.read(&document)?))
     };
     let articles: anyhow::Result<Vec<Article>> = gold.par_iter().enumerate().map(article).collect();
     articles.context("gold articles cannot be read")

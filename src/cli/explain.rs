@@ -107,11 +107,11 @@ fn articles_of_run(input: &str) -> String {
     }
 }
 
-fn draw(document: &Document, pipeline: &Pipeline) -> io::Result<()> {
+fn draw(document: &Document, pipeline: &Pipeline) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let findings = pipeline.read(document);
+    let findings = pipeline.read(document)?;
     let title = &document.meta().title;
     let heading = if title.is_empty() {
         document.id().to_owned()
@@ -122,5 +122,6 @@ fn draw(document: &Document, pipeline: &Pipeline) -> io::Result<()> {
     if findings.claims.is_empty() && findings.attributions.is_empty() {
         writeln!(out, "nobody says anything here, and nothing is counted\n")?;
     }
-    write!(out, "{}", explain(document, &findings, &renderer))
+    write!(out, "{}", explain(document, &findings, &renderer))?;
+    Ok(())
 }

@@ -6,6 +6,8 @@
 mod codebook;
 mod eval;
 mod explain;
+mod extract;
+mod progress;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ Exit code: 0 done, 1 a check you asked for failed, 2 could not do it.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Extract(extract::Extract),
     Explain(explain::Explain),
     Eval(eval::Eval),
     Codebook(codebook::Codebook),
@@ -39,6 +42,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
+        Verb::Extract(verb) => verb.run(cli.quiet),
         Verb::Explain(verb) => verb.run(),
         Verb::Eval(verb) => verb.run(),
         Verb::Codebook(verb) => verb.run(),

@@ -70,6 +70,13 @@ impl Articles {
         self.fingerprint.digest()
     }
 
+    /// The files not yet opened, in order.
+    pub fn ahead(&self) -> impl Iterator<Item = &Path> {
+        self.waiting.as_slice().iter().map(|found| match found {
+            Found::File { path, .. } | Found::Unreadable { path, .. } => path.as_path(),
+        })
+    }
+
     /// The files read to their end so far, in order.
     pub fn files(&self) -> &[FileRead] {
         &self.files

@@ -1,1 +1,131 @@
 //! Run: articles in, a run folder out; the same command again resumes.
+//!
+//! Articles are read in input order, worked on by any number of threads and written in input
+//! order, a shard at a time. A shard is written aside and renamed when it is whole, so that a
+//! run can be stopped at any moment, with any signal, and lose no more than the shards at
+//! hand. When all shards are there they become the tables; the manifest comes last.
+//!
+//! Neither clock, hash order nor thread order reaches a table: the same input gives the same
+//! bytes, for any number of threads and any size of shard.
+
+mod assemble;
+mod chunk;
+mod counts;
+mod error;
+mod folder;
+mod manifest;
+mod queue;
+mod recipe;
+mod shard;
+mod sheet;
+
+pub use counts::Counts;
+pub use error::Error;
+pub use manifest::{Input, Manifest};
+pub use recipe::Recipe;
+
+use crate::claim::Numbers;
+use crate::ingest;
+use crate::pipeline::Pipeline;
+use crate::reading::lexicon::Lexicon;
+use crate::table::Format;
+use folder::{Folder, State};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// What a run reads and writes, and how.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Files, folders, globs, or `-`.
+    pub inputs: Vec<String>,
+    /// The run folder.
+    pub output: PathBuf,
+    /// How inputs are read.
+    pub ingest: ingest::Options,
+    /// The notations of the tables; JSONL brings `findings.jsonl` too.
+    pub formats: Vec<Format>,
+    /// Which numbers become claims.
+    pub numbers: Numbers,
+    /// The longest sentence, in code points; an article with a longer one is rejected.
+    pub max_sentence_length: usize,
+    /// Whether CSV cells that a spreadsheet would run are neutralised.
+    pub spreadsheet_safe: bool,
+    /// Whether the words of the articles are left out.
+    pub no_text: bool,
+    /// How many threads work.
+    pub threads: NonZeroUsize,
+    /// How many articles make a shard: what a killed run may lose for each thread.
+    pub shard_size: NonZeroUsize,
+    /// Whether to start over, if the folder holds a run.
+    pub fresh: bool,
+}
+
+/// How far a run has come.
+#[derive(Clone, Debug)]
+pub struct Status<'a> {
+    /// What came in and went out, earlier sessions of the run included.
+    pub counts: &'a Counts,
+    /// How far the input is read.
+    pub read: ingest::Progress,
+    /// Whether articles of finished shards are being passed over.
+    pub skipping: bool,
+}
+
+/// Hears how far a run has come, now and then.
+pub trait Watch: Send {
+    /// Called in input order, from any thread.
+    fn status(&mut self, status: &Status<'_>);
+}
+
+/// Hears nothing.
+impl Watch for () {
+    fn status(&mut self, _: &Status<'_>) {}
+}
+
+/// How a run ended.
+#[derive(Clone, Debug)]
+pub enum Done {
+    /// The tables are written.
+    Written(Manifest),
+    /// The folder held the finished run already.
+    AlreadyComplete(Manifest),
+}
+
+/// Reads all articles and writes the run folder, or what is left of it to write.
+///
+/// # Errors
+///
+/// If the inputs cannot be found, the folder holds something else, or it cannot be written.
+pub fn extract(settings: &Settings, watch: &mut dyn Watch) -> Result<Done, Error> {
+    let mut options = settings.ingest.clone();
+    options.exclude.push(settings.output.clone());
+    let mut articles = ingest::open(&settings.inputs, &options)?;
+    let found = manifest::found(&articles);
+    let pipeline = Pipeline::new(Box::new(Lexicon), settings.numbers)
+        .with_max_sentence_length(settings.max_sentence_length);
+    let recipe = Recipe::of(settings, &pipeline);
+
+    let (folder, state) = Folder::open(&settings.output, settings.fresh)?;
+    match state {
+        State::Finished(manifest) => {
+            folder.check_recipe(&manifest.recipe, &recipe)?;
+            folder.check_inputs(&manifest, &found)?;
+            return Ok(Done::AlreadyComplete(*manifest));
+        }
+        State::Unfinished(earlier) => folder.check_recipe(&earlier, &recipe)?,
+        State::New => folder.begin(&recipe)?,
+    }
+
+    let began = std::time::Instant::now();
+    let sheets = sheet::sheets(&settings.formats);
+    let finished = shard::finished(&folder, &sheets)?;
+    let counts = queue::skip(&mut articles, &finished, &folder, watch)?;
+    let (counts, articles) =
+        queue::work(settings, &pipeline, &folder, articles, &finished, counts, watch)?;
+
+    let manifest = Manifest::new(recipe, found, &articles, counts, began.elapsed());
+    let written = assemble::tables(&folder, &sheets, &settings.formats)?;
+    let manifest = manifest.with_files(written);
+    assemble::finish(&folder, &manifest)?;
+    Ok(Done::Written(manifest))
+}

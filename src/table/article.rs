@@ -92,7 +92,7 @@ impl<'a> Article<'a> {
     }
 
     /// Length of the text in code points.
-    pub(super) fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.offsets.offset(self.doc.text().len())
     }
 

@@ -48,6 +48,14 @@ pub struct Rows {
     gaps: Vec<usize>,
 }
 
+/// A state that [`Rows::rewind`] goes back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    bytes: usize,
+    count: u64,
+    gaps: usize,
+}
+
 /// The header line of a CSV file of `T`; nothing for JSONL.
 pub fn header<T: Record>(format: Format) -> Vec<u8> {
     let mut line = Vec::new();
@@ -99,6 +107,18 @@ impl Rows {
         serde_json::to_writer(&mut self.bytes, value).expect("a buffer takes everything");
         self.bytes.push(b'\n');
         self.count += 1;
+    }
+
+    /// Where the rows end now.
+    pub fn mark(&self) -> Mark {
+        Mark { bytes: self.bytes.len(), count: self.count, gaps: self.gaps.len() }
+    }
+
+    /// Takes away all that was added after `mark`, a cell of an unfinished row too.
+    pub fn rewind(&mut self, mark: Mark) {
+        self.bytes.truncate(mark.bytes);
+        self.count = mark.count;
+        self.gaps.truncate(mark.gaps);
     }
 
     /// How many rows there are.

@@ -20,7 +20,7 @@ pub use attributions::{AttributionRow, Attributions};
 pub use claims::{ClaimRow, Claims};
 pub use codebook::{codebook, codebook_json};
 pub use documents::Documents;
-pub use encode::{Encoding, Format, Rows, header};
+pub use encode::{Encoding, Format, Mark, Rows, header};
 pub use package::datapackage;
 pub use rejects::Rejects;
 pub use sentences::{SentenceRow, Sentences};

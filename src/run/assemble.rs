@@ -1,0 +1,49 @@
+//! The end of a run: shards become tables, and the manifest says so.
+
+use super::Error;
+use super::folder::{CODEBOOK, Folder, MANIFEST, PACKAGE, write_json, write_whole};
+use super::manifest::{Manifest, Written};
+use super::shard;
+use super::sheet::Sheet;
+use crate::table::{self, Format};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+
+/// Puts the shards of each table together, aside, and renames it; then codebook and schema.
+pub(super) fn tables(
+    folder: &Folder,
+    sheets: &[Sheet],
+    formats: &[Format],
+) -> Result<BTreeMap<String, Written>, Error> {
+    let shards = shard::paths(folder)?;
+    let mut files = BTreeMap::new();
+    for sheet in sheets {
+        let path = folder.file(&sheet.name);
+        let aside = folder.shards().join(&sheet.name);
+        let mut rows = 0;
+        let mut bytes = 0;
+        let mut out = File::create(&aside).map_err(Error::write(&aside))?;
+        out.write_all(&sheet.header).map_err(Error::write(&path))?;
+        bytes += sheet.header.len() as u64;
+        for (shard, place) in &shards {
+            let piece = place.join(&sheet.name);
+            let mut from = File::open(&piece).map_err(Error::read_back(&piece))?;
+            bytes += io::copy(&mut from, &mut out).map_err(Error::write(&path))?;
+            rows += shard.rows(&sheet.name);
+        }
+        drop(out);
+        fs::rename(&aside, &path).map_err(Error::write(&path))?;
+        files.insert(sheet.name.clone(), Written { rows, bytes });
+    }
+    write_whole(&folder.file(CODEBOOK), table::codebook().as_bytes())?;
+    let format = formats.first().copied().unwrap_or(Format::Csv);
+    write_json(&folder.file(PACKAGE), &table::datapackage(format))?;
+    Ok(files)
+}
+
+/// Writes the manifest, after which the shards are of no more use.
+pub(super) fn finish(folder: &Folder, manifest: &Manifest) -> Result<(), Error> {
+    write_json(&folder.file(MANIFEST), manifest)?;
+    folder.drop_shards()
+}

@@ -1,0 +1,130 @@
+//! A chunk: a few articles that one thread cleans, reads and encodes.
+
+use super::counts::Counts;
+use super::sheet::Page;
+use crate::clean;
+use crate::document::Document;
+use crate::findings::Findings;
+use crate::gold;
+use crate::ingest::{Raw, Reject};
+use crate::labels::Reason;
+use crate::pipeline::Pipeline;
+use crate::table::{
+    Article, AttributionRow, Attributions, ClaimRow, Claims, Documents, Encoding, Format, Rejects,
+    SentenceRow, Sentences,
+};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What became of a chunk.
+#[derive(Debug)]
+pub(super) struct Encoded {
+    /// One for each notation.
+    pub pages: Vec<Page>,
+    pub counts: Counts,
+    /// The id of each document, in order.
+    pub ids: Vec<String>,
+}
+
+/// Cleans, reads and encodes articles. A bad article becomes a row of the rejects.
+pub(super) fn encode(
+    items: Vec<Result<Raw, Reject>>,
+    pipeline: &Pipeline,
+    encodings: &[Encoding],
+) -> Encoded {
+    let mut encoded = Encoded {
+        pages: encodings.iter().map(|&encoding| Page::new(encoding)).collect(),
+        counts: Counts::default(),
+        ids: Vec::new(),
+    };
+    for item in items {
+        encoded.counts.articles += 1;
+        if let Err(reject) = item.and_then(|raw| encoded.article(raw, pipeline)) {
+            *encoded.counts.rejects.entry(reject.reason).or_default() += 1;
+            for page in &mut encoded.pages {
+                page.rejects.push::<Rejects>(page.encoding, &&reject);
+            }
+        }
+    }
+    encoded
+}
+
+impl Encoded {
+    /// Adds the rows of one article, or none.
+    fn article(&mut self, raw: Raw, pipeline: &Pipeline) -> Result<(), Reject> {
+        let (place, id) = (raw.place.clone(), raw.id.clone());
+        let reject =
+            |reason, detail| Reject { place: place.clone(), id: Some(id.clone()), reason, detail };
+        let marks: Vec<_> =
+            self.pages.iter_mut().map(|page| page.all_mut().map(|rows| rows.mark())).collect();
+        let counts = self.counts.clone();
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let doc = clean::clean(raw)?;
+            let findings = pipeline
+                .read(&doc)
+                .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;
+            self.rows(&doc, &findings);
+            Ok(doc.id().to_owned())
+        }));
+        match done {
+            Ok(Ok(id)) => {
+                self.ids.push(id);
+                Ok(())
+            }
+            Ok(Err(reject)) => Err(reject),
+            Err(panic) => {
+                for (page, marks) in self.pages.iter_mut().zip(marks) {
+                    for (rows, mark) in page.all_mut().into_iter().zip(marks) {
+                        rows.rewind(mark);
+                    }
+                }
+                self.counts = counts;
+                Err(reject(Reason::Failed, message(&*panic).to_owned()))
+            }
+        }
+    }
+
+    fn rows(&mut self, doc: &Document, findings: &Findings) {
+        let article = Article::new(doc, findings);
+        for page in &mut self.pages {
+            let encoding = page.encoding;
+            for row in ClaimRow::of(&article) {
+                page.claims.push::<Claims>(encoding, &row);
+            }
+            for row in AttributionRow::of(&article) {
+                page.attributions.push::<Attributions>(encoding, &row);
+            }
+            for row in SentenceRow::of(&article) {
+                page.sentences.push::<Sentences>(encoding, &row);
+            }
+            page.documents.push::<Documents>(encoding, &&article);
+            if encoding.format == Format::Jsonl {
+                page.findings.push_line(&shape(doc, findings, encoding));
+            }
+        }
+        let counts = &mut self.counts;
+        counts.documents += 1;
+        counts.characters += article.length() as u64;
+        counts.sentences += findings.sentences.len() as u64;
+        counts.attributions += findings.attributions.len() as u64;
+        counts.claims += findings.claims.len() as u64;
+    }
+}
+
+/// The article in the gold shape.
+fn shape(doc: &Document, findings: &Findings, encoding: Encoding) -> gold::Article {
+    let mut shape = gold::Article::of(doc, findings);
+    if encoding.no_text {
+        shape.text.clear();
+        for attribution in &mut shape.attributions {
+            attribution.who = None;
+        }
+    }
+    shape
+}
+
+/// What a panic said.
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}

@@ -1,0 +1,47 @@
+//! What came in and what went out.
+
+use crate::labels::Reason;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What came into a run and what went out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Articles of the input, and inputs that could not be read.
+    pub articles: u64,
+    /// Articles read: rows of `documents`.
+    pub documents: u64,
+    /// Documents that repeat an earlier one.
+    pub duplicates: u64,
+    /// Code points of all documents.
+    pub characters: u64,
+    /// Rows of `sentences`.
+    pub sentences: u64,
+    /// Rows of `attributions`.
+    pub attributions: u64,
+    /// Rows of `claims`.
+    pub claims: u64,
+    /// Rows of `rejects`, by reason.
+    pub rejects: BTreeMap<Reason, u64>,
+}
+
+impl Counts {
+    /// Adds what another part of the run counted.
+    pub fn add(&mut self, other: &Counts) {
+        self.articles += other.articles;
+        self.documents += other.documents;
+        self.duplicates += other.duplicates;
+        self.characters += other.characters;
+        self.sentences += other.sentences;
+        self.attributions += other.attributions;
+        self.claims += other.claims;
+        for (&reason, count) in &other.rejects {
+            *self.rejects.entry(reason).or_default() += count;
+        }
+    }
+
+    /// Rows of `rejects`.
+    pub fn rejected(&self) -> u64 {
+        self.rejects.values().sum()
+    }
+}

@@ -1,0 +1,71 @@
+//! Why a run cannot be done. A bad article is no error but a row of `rejects`.
+
+use crate::ingest;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a run stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The inputs as a whole.
+    #[error(transparent)]
+    Input(#[from] ingest::Error),
+    /// The output is no folder for a run.
+    #[error("{}: not empty and not a run of whosaid; choose another -o", path.display())]
+    NotARun {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The output holds another run.
+    #[error(
+        "{}: holds a run with another {differences}; give --fresh to replace it, or choose \
+         another -o",
+        path.display()
+    )]
+    OtherRun {
+        /// The folder.
+        path: PathBuf,
+        /// What differs, with the old and the new value.
+        differences: String,
+    },
+    /// Another process is at work there.
+    #[error("{}: another whosaid is writing there; wait for it, or choose another -o", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Something of the run cannot be written.
+    #[error(
+        "{}: cannot be written: {source}; make room or check the permissions, then give the same \
+         command again to resume",
+        path.display()
+    )]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Something of the run cannot be read back.
+    #[error("{}: cannot be read back; give --fresh to start over", path.display())]
+    ReadBack {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// For `map_err`: names the path that could not be written.
+    pub(super) fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Error::Write { path, source }
+    }
+
+    /// For `map_err`: names the path that could not be read back.
+    pub(super) fn read_back(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Error::ReadBack { path, source }
+    }
+}

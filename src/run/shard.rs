@@ -1,0 +1,215 @@
+//! Shards: some thousand articles' rows, written aside and renamed when whole.
+
+use super::Error;
+use super::chunk::Encoded;
+use super::counts::Counts;
+use super::folder::{Folder, write_json};
+use super::manifest::{Written, read_json};
+use super::sheet::Sheet;
+use crate::table::{Encoding, Rows};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::Xxh3;
+
+/// What a finished shard holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Shard {
+    pub counts: Counts,
+    /// The input's fingerprint after its last article, in hexadecimal.
+    pub fingerprint: String,
+    files: BTreeMap<String, Piece>,
+}
+
+/// One file of a shard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Piece {
+    #[serde(flatten)]
+    written: Written,
+    /// XXH3 of its bytes, in hexadecimal, to tell a shard that a power cut has hollowed out.
+    xxh3: String,
+}
+
+/// Says what a shard holds; the last file written to it.
+const RECORD: &str = "shard.json";
+
+/// An input's fingerprint as it is recorded.
+pub(super) fn hex(fingerprint: u64) -> String {
+    format!("{fingerprint:016x}")
+}
+
+fn path_of(folder: &Folder, number: usize) -> PathBuf {
+    folder.shards().join(format!("{number:06}"))
+}
+
+/// The shards that are whole, in order. Whatever follows the first damaged one is deleted.
+pub(super) fn finished(folder: &Folder, sheets: &[Sheet]) -> Result<Vec<Shard>, Error> {
+    let mut shards = Vec::new();
+    while let Ok(shard) = read_back(&path_of(folder, shards.len()), sheets) {
+        shards.push(shard);
+    }
+    let root = folder.shards();
+    let whole: Vec<_> = (0..shards.len()).map(|number| path_of(folder, number)).collect();
+    for entry in fs::read_dir(&root).map_err(Error::read_back(&root))? {
+        let path = entry.map_err(Error::read_back(&root))?.path();
+        if path.is_dir() && !whole.contains(&path) {
+            fs::remove_dir_all(&path).map_err(Error::write(&path))?;
+        }
+    }
+    Ok(shards)
+}
+
+/// The shards that are whole, each with its place, when they have been checked already.
+pub(super) fn paths(folder: &Folder) -> Result<Vec<(Shard, PathBuf)>, Error> {
+    let mut shards = Vec::new();
+    loop {
+        let path = path_of(folder, shards.len());
+        if !path.exists() {
+            return Ok(shards);
+        }
+        let shard = read_json(&path.join(RECORD)).map_err(Error::read_back(&path))?;
+        shards.push((shard, path));
+    }
+}
+
+impl Shard {
+    /// How many rows of this sheet it has.
+    pub fn rows(&self, sheet: &str) -> u64 {
+        self.files.get(sheet).map_or(0, |piece| piece.written.rows)
+    }
+}
+
+fn read_back(path: &Path, sheets: &[Sheet]) -> io::Result<Shard> {
+    let shard: Shard = read_json(&path.join(RECORD))?;
+    for sheet in sheets {
+        let mut file = File::open(path.join(&sheet.name))?;
+        let mut buffer = vec![0; 1 << 16];
+        let mut hash = Xxh3::new();
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                n => hash.update(&buffer[..n]),
+            }
+        }
+        if shard.files.get(&sheet.name).is_none_or(|piece| piece.xxh3 != hex(hash.digest())) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+    }
+    Ok(shard)
+}
+
+/// A shard that is being written.
+#[derive(Debug)]
+pub(super) struct Open {
+    aside: PathBuf,
+    path: PathBuf,
+    files: Vec<Growing>,
+    counts: Counts,
+}
+
+impl Open {
+    pub fn begin(folder: &Folder, number: usize, sheets: &[Sheet]) -> Result<Self, Error> {
+        let path = path_of(folder, number);
+        let aside = path.with_extension("tmp");
+        fs::create_dir_all(&aside).map_err(Error::write(&aside))?;
+        let files: Result<_, _> =
+            sheets.iter().map(|sheet| Growing::create(&aside, &sheet.name)).collect();
+        Ok(Self { aside, path, files: files?, counts: Counts::default() })
+    }
+
+    /// Appends a chunk; `original` tells for each document which one it repeats.
+    pub fn append(&mut self, chunk: &Encoded, originals: &[Option<String>]) -> Result<(), Error> {
+        let mut files = self.files.iter_mut();
+        for page in &chunk.pages {
+            for (rows, file) in page.tables().into_iter().zip(&mut files) {
+                file.append(rows, page.encoding, originals)?;
+            }
+        }
+        // Findings are the last sheet, and only JSONL pages have any.
+        if let Some(file) = files.next() {
+            for page in &chunk.pages {
+                file.append(&page.findings, page.encoding, originals)?;
+            }
+        }
+        self.counts.add(&chunk.counts);
+        self.counts.duplicates += originals.iter().flatten().count() as u64;
+        Ok(())
+    }
+
+    /// Makes the shard count.
+    pub fn close(self, fingerprint: u64) -> Result<Shard, Error> {
+        let mut files = BTreeMap::new();
+        for file in self.files {
+            let (name, piece) = file.close()?;
+            files.insert(name, piece);
+        }
+        let shard = Shard { counts: self.counts, fingerprint: hex(fingerprint), files };
+        write_json(&self.aside.join(RECORD), &shard)?;
+        fs::rename(&self.aside, &self.path).map_err(Error::write(&self.path))?;
+        Ok(shard)
+    }
+}
+
+/// A file that grows, and its hash.
+#[derive(Debug)]
+struct Growing {
+    name: String,
+    path: PathBuf,
+    out: BufWriter<Hashed>,
+    rows: u64,
+}
+
+struct Hashed {
+    file: File,
+    hash: Xxh3,
+    bytes: u64,
+}
+
+impl std::fmt::Debug for Hashed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hashed").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Growing {
+    fn create(folder: &Path, name: &str) -> Result<Self, Error> {
+        let path = folder.join(name);
+        let file = File::create(&path).map_err(Error::write(&path))?;
+        let out = BufWriter::with_capacity(1 << 16, Hashed { file, hash: Xxh3::new(), bytes: 0 });
+        Ok(Self { name: name.to_owned(), path, out, rows: 0 })
+    }
+
+    fn append(
+        &mut self,
+        rows: &Rows,
+        encoding: Encoding,
+        originals: &[Option<String>],
+    ) -> Result<(), Error> {
+        let original = |index: usize| originals.get(index).and_then(Option::as_deref);
+        rows.fill(encoding, original, &mut self.out).map_err(Error::write(&self.path))?;
+        self.rows += rows.count();
+        Ok(())
+    }
+
+    fn close(self) -> Result<(String, Piece), Error> {
+        let out = self.out.into_inner().map_err(io::IntoInnerError::into_error);
+        let Hashed { hash, bytes, .. } = out.map_err(Error::write(&self.path))?;
+        let written = Written { rows: self.rows, bytes };
+        Ok((self.name, Piece { written, xxh3: hex(hash.digest()) }))
+    }
+}
