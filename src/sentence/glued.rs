@@ -6,7 +6,7 @@ use super::words::{word_from, word_to};
 
 /// Where the sentence that starts at `sentence` ends, if the next is glued to its stop.
 pub(super) fn cut(text: &str, sentence: usize, stop: &Stop) -> Option<usize> {
-    let before = word_to(text, stop.start);
+    let before = word_to(text, sentence, stop.start);
     let plain = before.chars().count() >= 2
         && before.chars().skip(1).all(|c| c.is_lowercase() || c == '\'' || c == '’');
     let number = !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit());
@@ -33,13 +33,14 @@ pub(super) fn cut(text: &str, sentence: usize, stop: &Stop) -> Option<usize> {
 /// A capitalised word, then what follows words.
 fn opens_prose(text: &str, at: usize) -> bool {
     let word = word_from(text, at);
+    let after = text.get(at + word.len()..).unwrap_or_default();
     let mut chars = word.chars();
     let upper = chars.next().is_some_and(char::is_uppercase);
     let lower = chars.as_str().chars().all(|c| c.is_lowercase() || c == '\'' || c == '’');
-    let single = chars.as_str().is_empty() && !matches!(word, "I" | "A");
-    let after = text.get(at + word.len()..).unwrap_or_default();
     let title = after.starts_with(". ") && abbreviation(word) == Some(Class::Title);
-    upper && lower && !single && (title || after.starts_with([' ', ',', '\n', '\'', '’', '-']))
+    // Js, Rs: the ending of a file's name.
+    let short = word.len() <= 2 && !plays(Role::Starter, word) && !title;
+    upper && lower && !short && (title || after.starts_with([' ', ',', '\n', '\'', '’', '-']))
 }
 
 /// A lower-case first word of hasty text that is no domain: `the best box.they sell`.

@@ -24,7 +24,7 @@ impl Item {
     /// If the mark that `close` (a full stop or a bracket) completes is the next in the list:
     /// where its item starts.
     pub(super) fn next_starts(self, text: &str, close: usize) -> Option<usize> {
-        let word = word_to(text, close);
+        let word = word_to(text, 0, close);
         let next = Self::parse(word)?;
         if next.letter != self.letter || next.value != self.value + 1 {
             return None;

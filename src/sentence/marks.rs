@@ -1,4 +1,4 @@
-//! Marks that part text by themselves: bullets, ruled lines, emoticons, web addresses.
+//! Marks that part text by themselves: bullets, ruled lines, time stamps, emoticons, web addresses.
 
 use super::Step;
 use super::lexicon::{Role, plays};
@@ -32,6 +32,53 @@ pub(super) fn rule(text: &str, sentence: usize, at: usize) -> Option<Step> {
     })
 }
 
+/// The time stamp of a forwarded message (`Ana Moss 03/18/2011 07:40 PM We are`), found by its
+/// first slash, parts the heading from the text behind it, and from the name before it.
+pub(super) fn stamp(text: &str, sentence: usize, slash: usize) -> Option<Step> {
+    let bytes = text.as_bytes();
+    if bytes.get(slash) != Some(&b'/') {
+        return None;
+    }
+    let digits = |from: usize| {
+        bytes
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .take(5)
+            .count()
+    };
+    let month = bytes.get(..slash)?.iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let start = slash - month;
+    let mut at = slash;
+    for (mark, widths) in [(b'/', 1..=2), (b'/', 2..=4), (b' ', 1..=2), (b':', 2..=2)] {
+        let width = digits(at + 1);
+        if bytes.get(at) != Some(&mark) || !widths.contains(&width) {
+            return None;
+        }
+        at += 1 + width;
+    }
+    if bytes.get(at) == Some(&b':') && digits(at + 1) == 2 {
+        at += 3;
+    }
+    if matches!(bytes.get(at..at + 3), Some(b" AM" | b" PM")) {
+        at += 3;
+    }
+    let before = text.get(sentence..start)?;
+    if !(1..=2).contains(&month) || !(before.is_empty() || before.ends_with(' ')) {
+        return None;
+    }
+    let name = before.split_ascii_whitespace().next_back().unwrap_or_default();
+    if name.ends_with(char::is_alphanumeric) && name.contains(char::is_uppercase)
+        || name.ends_with('>')
+    {
+        return Some(Step::Cut(sentence + before.trim_end().len(), start));
+    }
+    let next = Next::read(text, at)?;
+    let parted = next.first == First::Upper && next.start > at;
+    parted.then_some(Step::Cut(at, next.start))
+}
+
 /// An emoticon whose mouth is the bracket at `at` ends a sentence before a capital.
 pub(super) fn smile(text: &str, at: usize) -> Option<Step> {
     let bytes = text.as_bytes();
@@ -58,14 +105,15 @@ pub(super) fn address(text: &str, at: usize) -> Option<Step> {
     if !opens(text.get(start..)?) {
         return None;
     }
-    let length = bytes.get(at..)?.iter().position(u8::is_ascii_whitespace)?;
+    let rest = bytes.get(at..)?;
+    let length = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
     let token = text.get(start..at + length)?;
     let end = start + token.trim_end_matches(['.', ',', '!', '?', ')', '"', '\'', '>', ']']).len();
-    let end = end.max(at + 1);
+    let end = end.max(at + text.get(at..)?.chars().next()?.len_utf8());
     if end < start + token.len() {
-        return text.is_char_boundary(end).then_some(Step::Skip(end));
+        return Some(Step::Skip(end));
     }
-    let next = Next::read(text, end)?;
+    let Some(next) = Next::read(text, end) else { return Some(Step::Skip(end)) };
     let starts = next.first == First::Upper && plays(Role::Starter, next.word);
     let parted = starts || opens(text.get(next.start..)?);
     Some(if parted { Step::Cut(end, next.start) } else { Step::Skip(end) })

@@ -13,6 +13,8 @@ mod lexicon;
 mod marks;
 mod rules;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::document::{Document, Span};
@@ -50,7 +52,7 @@ pub fn split_text(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        split_block(line, |start, end| spans.push(Span::new(at + start, at + end)));
+        split_block(line.trim_end(), |start, end| spans.push(Span::new(at + start, at + end)));
         at += line.len();
     }
     spans
@@ -66,12 +68,14 @@ struct Open {
 }
 
 impl Open {
-    /// Nothing if only white space is left.
-    fn at(text: &str, at: usize) -> Option<Self> {
+    /// Nothing if only white space is left. `letter` is the first letter or digit known to
+    /// stand behind `at`, or any place before; without it a row of marks would be searched
+    /// again from each of them.
+    fn at(text: &str, at: usize, letter: usize) -> Option<Self> {
         let rest = text.get(at..)?;
         let start = text.len() - rest.trim_start().len();
-        let letter = text.get(start..)?.find(char::is_alphanumeric);
-        let letter = letter.map_or(text.len(), |n| start + n);
+        let search = || text.get(start..)?.find(char::is_alphanumeric).map(|n| start + n);
+        let letter = if letter > start { letter } else { search().unwrap_or(text.len()) };
         (start < text.len()).then(|| Open { start, letter, item: Item::at(text, start) })
     }
 }
@@ -79,7 +83,7 @@ impl Open {
 /// Reports the start and end of every sentence of one paragraph.
 fn split_block(text: &str, mut found: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
-    let Some(mut open) = Open::at(text, 0) else { return };
+    let Some(mut open) = Open::at(text, 0, 0) else { return };
     let mut at = open.start;
     while let Some(candidate) = stop::next(bytes, at) {
         let (end, next) = match boundary(text, &open, candidate) {
@@ -90,12 +94,12 @@ fn split_block(text: &str, mut found: impl FnMut(usize, usize)) {
             }
         };
         found(open.start, end);
-        match Open::at(text, next) {
+        match Open::at(text, next, open.letter) {
             Some(opened) => open = opened,
             None => return,
         }
-        // An item's mark stands at its start and is passed over.
-        at = if open.start < candidate { candidate + 1 } else { open.start };
+        // A piece that starts before the mark is read from its start: it may end right there.
+        at = open.start;
     }
     let rest = text.get(open.start..).unwrap_or_default();
     found(open.start, open.start + rest.trim_end().len());
@@ -119,7 +123,9 @@ fn boundary(text: &str, open: &Open, candidate: usize) -> Step {
         let before = text.get(open.start..next).unwrap_or_default();
         return Step::Cut(open.start + before.trim_end().len(), next);
     }
-    if let Some(step) = marks::rule(text, open.start, candidate) {
+    let alone = marks::rule(text, open.start, candidate)
+        .or_else(|| marks::stamp(text, open.start, candidate));
+    if let Some(step) = alone {
         return step;
     }
     let Some(stop) = Stop::read(text, candidate) else {

@@ -6,7 +6,7 @@ use super::words::{First, Next, word_from, word_to};
 
 /// Whether the sentence that starts at `sentence` ends at `stop`, with `next` behind it.
 pub(super) fn ends(text: &str, sentence: usize, stop: &Stop, next: &Next<'_>) -> bool {
-    let word = word_to(text, stop.start);
+    let word = word_to(text, sentence, stop.start);
     match next.first {
         First::Lower => before_lower(text, stop, next, word),
         _ if stop.quote => {
@@ -141,7 +141,7 @@ fn follows_number(text: &str, start: usize) -> bool {
 fn follows_capital(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let Some(before) = before.strip_suffix(' ') else { return false };
-    word_to(text, before.len()).starts_with(char::is_uppercase)
+    word_to(text, 0, before.len()).starts_with(char::is_uppercase)
 }
 
 /// `1.` or `b.` where its sentence starts: the mark of an item.
@@ -209,12 +209,17 @@ fn is_tail(text: &str, next: &Next<'_>, strict: bool) -> bool {
     false
 }
 
-/// Whether a speech verb follows the second of two commas: `Jane Roe, the mayor of Bergen, said`.
+/// Whether a speech verb follows the second of two commas, or stands last:
+/// `Jane Roe, the mayor of Bergen, said`; `Jane Roe, the mayor, was quoted as saying.`
 fn after_apposition(text: &str, comma: usize) -> bool {
     const LONGEST: usize = 160;
     let rest = text.as_bytes().get(comma + 1..).unwrap_or_default();
     let stops = |b: &u8| matches!(b, b',' | b'.' | b'!' | b'?' | b'"' | b'\n' | b';');
-    let Some(second) = rest.iter().take(LONGEST).position(stops) else { return false };
-    let word = comma + 1 + second + 2;
-    rest.get(second..second + 2) == Some(b", ") && plays(Role::Speech, word_from(text, word))
+    let Some(length) = rest.iter().take(LONGEST).position(stops) else { return false };
+    let second = comma + 1 + length;
+    match rest.get(length) {
+        Some(b',') => plays(Role::Speech, word_from(text, second + 2)),
+        Some(b'.') => plays(Role::Speech, word_to(text, comma, second)),
+        _ => false,
+    }
 }

@@ -27,7 +27,7 @@ pub(super) struct Stop {
     pub bracket: bool,
 }
 
-/// Bytes that begin a mark, a ruled line or an item's bracket: one look per byte of text.
+/// Bytes that begin a mark, a ruled line, a time stamp or an item's bracket: one look per byte of text.
 const WORTH_A_LOOK: [bool; 256] = {
     let mut table = [false; 256];
     table[b'.' as usize] = true;
@@ -37,6 +37,7 @@ const WORTH_A_LOOK: [bool; 256] = {
     table[b'_' as usize] = true;
     table[b'=' as usize] = true;
     table[b'*' as usize] = true;
+    table[b'/' as usize] = true;
     table[0xE2] = true; // … ‼ ⁇ •
     table[0xE3] = true; // 。
     table[0xEF] = true; // ！ ？
@@ -181,11 +182,13 @@ fn far_closers(text: &str, at: usize, quote: &mut bool) -> usize {
             let end = after + c.len_utf8();
             let second = chars.as_str().starts_with(c) && c == '\'';
             let end = if second { end + 1 } else { end };
-            let alone = text.get(end..).is_some_and(|t| t.starts_with(char::is_whitespace));
+            let alone =
+                text.get(end..).is_some_and(|t| t.is_empty() || t.starts_with(char::is_whitespace));
             *quote |= alone;
             if alone { end } else { at }
         }
         Some(':' | ';' | '=') => emoticon(bytes, after).map_or(at, |length| after + length),
+        Some(')') if chars.as_str().starts_with(' ') => after + 1,
         Some('[') => {
             let mut end = at;
             let mut from = after;

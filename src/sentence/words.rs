@@ -85,13 +85,13 @@ pub(super) fn word_from(text: &str, at: usize) -> &str {
     rest.get(..end).unwrap_or_default()
 }
 
-/// The word that ends at `at`: what stands since white space, a bracket, a quote or a dash;
-/// empty if it is longer than any abbreviation.
-pub(super) fn word_to(text: &str, at: usize) -> &str {
+/// The word that ends at `at`: what stands since `floor`, white space, a bracket, a quote or
+/// a dash; empty if it is longer than any abbreviation.
+pub(super) fn word_to(text: &str, floor: usize, at: usize) -> &str {
     const LONGEST_WORD: usize = 40;
     let bytes = text.as_bytes();
     let mut start = at;
-    while start > 0 {
+    while start > floor {
         let byte = bytes[start - 1];
         let inside = byte.is_ascii_alphanumeric()
             || matches!(byte, b'.' | b'\'' | b'&' | b'-')
