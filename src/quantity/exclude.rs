@@ -6,8 +6,9 @@
 use super::item::Item;
 use super::lex;
 use super::lexicon::{
-    CLOCK, HARM, LABEL, MONTH, OLD_THING, PERSON, PLURAL, PRONOUN_ONE, Role, SCORE_CUE, STREET,
-    STRONG_LABEL, VOTE_CUE, YEAR_CUE,
+    CALIBRE, CLOCK, DETERMINER, HARM, HYPHEN_NAME, LABEL, MONTH, OLD_THING, ONE_IDIOM, PERSON,
+    PLURAL, PREPOSITION, PRONOUN_ONE, Role, SCORE_CUE, SOURCE, STREET, STRONG_LABEL, VOTE_CUE,
+    YEAR_CUE,
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
@@ -92,7 +93,7 @@ fn pair(line: &Line<'_>, at: usize) -> Option<Kind> {
 }
 
 /// Whether a word of `classes` stands within `reach` tokens.
-fn around(line: &Line<'_>, at: usize, reach: usize, classes: u32) -> bool {
+fn around(line: &Line<'_>, at: usize, reach: usize, classes: u64) -> bool {
     (at.saturating_sub(reach)..at + reach).any(|at| line.in_class(at, classes))
 }
 
@@ -116,6 +117,12 @@ pub(super) fn classify(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>
     if item.kind == Kind::Money || item.kind == Kind::Percent {
         return None;
     }
+    if let Some((end, Kind::Identifier)) = last
+        && end == item.start
+        && item.form != Form::Words
+    {
+        return Some(Kind::Identifier);
+    }
     if line.in_class(item.end, CLOCK)
         && matches!(item.form, Form::Plain | Form::Digits | Form::Words)
     {
@@ -137,7 +144,9 @@ fn age(line: &Line<'_>, item: &Item) -> Option<Kind> {
         let thing = (next..next + 4).any(|at| line.in_class(at, OLD_THING));
         let ancient = item.low.get().is_some_and(|n| n >= 120.0);
         let claim = !person && (thing || ancient);
-        return (!claim).then_some(Kind::Age);
+        // "the report is 9 months old"
+        let report = item.unit != "year" && !line.is_word(next);
+        return (!claim && !report).then_some(Kind::Age);
     }
     if item.kind != Kind::Count {
         return None;
@@ -148,7 +157,24 @@ fn age(line: &Line<'_>, item: &Item) -> Option<Kind> {
     }
     let small =
         item.low.whole().is_some_and(|n| (1..=115).contains(&n)) && item.form == Form::Plain;
-    if small && line.is(before.wrapping_sub(1), known.age) {
+    let ages = |at: usize| line.is(at, known.age) || line.is(at, known.ages);
+    let of = line.is(before.wrapping_sub(1), known.of) && ages(before.wrapping_sub(2));
+    if item.form == Form::Plain && (ages(before.wrapping_sub(1)) || of) {
+        return Some(Kind::Age);
+    }
+    // "He was 36 when".
+    let be = [known.was, known.is_, known.turned]
+        .iter()
+        .any(|&word| line.is(before.wrapping_sub(1), word));
+    let who =
+        [known.he, known.she, known.who].iter().any(|&word| line.is(before.wrapping_sub(2), word));
+    if small
+        && be
+        && who
+        && (!line.is_word(item.end)
+            || line.is(item.end, known.when)
+            || line.is(item.end, known.and))
+    {
         return Some(Kind::Age);
     }
     let start = item.start;
@@ -167,10 +193,18 @@ fn age(line: &Line<'_>, item: &Item) -> Option<Kind> {
 /// Days and years.
 fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kind> {
     let known = line.known();
+    let (start, end) = (item.start, item.end);
+    // "that August 2011 night", "2 July day".
+    let dated = item.kind == Kind::Duration
+        && is_year(line, start)
+        && line.class_before(start, MONTH | YEAR_CUE);
+    if dated || item.high.is_some() && item.kind == Kind::Count && years(item) {
+        return Some(Kind::Date);
+    }
     if item.kind != Kind::Count || item.scale.is_some() {
         return None;
     }
-    let (start, end) = (item.start, item.end);
+    // "the Fourth of July" came as a fraction.
     let day = |value: Option<u64>| value.is_some_and(|n| (1..=31).contains(&n));
     let small = day(item.low.whole()) && matches!(item.form, Form::Plain | Form::Words);
     let month = |at: usize| {
@@ -223,6 +257,12 @@ fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kin
         return None;
     }
     year(line, item, after_date)
+}
+
+/// Whether both ends of a range are years.
+fn years(item: &Item) -> bool {
+    let year = |val: super::value::Val| val.whole().is_some_and(|n| (1800..2100).contains(&n));
+    matches!(item.form, Form::Plain) && year(item.low) && item.high.is_some_and(year)
 }
 
 /// Whether a bare number is a year.
@@ -312,6 +352,11 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
     (chained && item.form == Form::Plain && !line.is_word(item.end)).then_some(Kind::Identifier)
 }
 
+/// 155-mm shells: the name of the round, not a length.
+fn calibre(line: &Line<'_>, at: usize) -> bool {
+    (at..at + 3).any(|at| line.in_class(at, CALIBRE))
+}
+
 /// "Apollo 11", "5G", "12 Elm Street", "the Group of Seven".
 fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let (start, end) = (item.start, item.end);
@@ -356,6 +401,16 @@ fn list_number(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let bracketed = item.start == 1
         && matches!(line.mark(0), Some('(' | '['))
         && matches!(line.mark(item.end), Some(')' | ']'));
+    if item.start == 0 && item.end == line.tokens.len() {
+        return Some(Kind::Section);
+    }
+    // "- 0 -", "-0-": marks of a page.
+    if item.start == 0
+        && line.mark(item.end).is_some_and(is_dash)
+        && line.tokens.len() == item.end + 1
+    {
+        return Some(Kind::Section);
+    }
     let short = line.digits(item.start).is_some_and(|d| d.length <= 2);
     (short && (opens || bracketed)).then_some(Kind::Section)
 }
@@ -374,12 +429,17 @@ pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
             || !line.mark(item.unit_end).is_some_and(|m| m == ',');
     }
     let next = item.end;
-    if !line.is_word(next) || line.in_class(next, PRONOUN_ONE) {
-        return line.class_before(item.start, HARM);
+    let pronoun = !line.is_word(next)
+        || line.in_class(next, PRONOUN_ONE | PREPOSITION)
+        || line.letters(next).ends_with("ing");
+    if pronoun {
+        return line.class_before(item.start, HARM) && !line.is(next, known.of);
     }
-    let before = line.word_before(item.start);
-    let determined = line.class_before(item.start, super::lexicon::DETERMINER)
-        || line.is(next, known.another)
-        || before == known.no;
-    !determined
+    let idiom = line.in_class(next, ONE_IDIOM)
+        || line.hyphen(next)
+        || line.mark_before(item.start).is_some_and(is_dash) && line.glued(item.start);
+    let source =
+        (next..next + 4).take_while(|&at| line.is_word(at)).any(|at| line.in_class(at, SOURCE));
+    let determined = line.class_before(item.start, DETERMINER);
+    !idiom && !source && !determined
 }

@@ -33,6 +33,7 @@ pub(super) struct Item {
 pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Item> {
     let first = one(line, at).or_else(|| unit_first(line, at))?;
     let mut item = ratio(line, first).or_else(|| range(line, first)).unwrap_or(first);
+    share_unit(line, &mut item);
     if item.form == Form::Vague && item.modifier.is_none() {
         item.modifier = Some(Modifier::Vague);
     }
@@ -272,7 +273,8 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         && matches!(whole.form, Form::Plain | Form::Words | Form::Digits)
         && a > 0
         && a < b
-        && (out || (a <= 10 && round && line.role(whole.end).is_none()))
+        && round
+        && (out || (a <= 10 && line.role(whole.end).is_none()))
         && !line.in_class(whole.end, MONTH)
         && !line.hyphen(whole.end);
     fits.then(|| Item {
@@ -322,6 +324,13 @@ fn range(line: &Line<'_>, first: Item) -> Option<Item> {
     if !same || (first.unit.is_empty() && first.kind != second.kind && first.kind != Kind::Count) {
         return None;
     }
+    // "as of Nov. 16 to 385,556": the first is a day.
+    let before =
+        first.start.wrapping_sub(1 + usize::from(line.mark_before(first.start) == Some('.')));
+    let day = first.form == Form::Plain && line.in_class(before, MONTH) && line.capital(before);
+    if day && second.low.whole().is_none_or(|n| n > 31) {
+        return None;
+    }
     let (mut low, high) = (first.low, second.low);
     if let (None, Some(scale)) = (first.scale, second.scale) {
         let raw = high.tens(-scale);
@@ -354,6 +363,37 @@ fn numeral_starts(line: &Line<'_>, at: usize) -> bool {
     line.role(at).is_some() || line.is(at, line.known().a)
 }
 
+/// "5 and 6 kg", "5- and 10-day": the unit of the last number is the unit of all.
+fn share_unit(line: &Line<'_>, item: &mut Item) {
+    let known = line.known();
+    if item.kind != Kind::Count || !matches!(item.form, Form::Plain | Form::Digits | Form::Words) {
+        return;
+    }
+    let mut at = item.unit_end;
+    for _ in 0..3 {
+        at += usize::from(line.mark(at).is_some_and(|mark| is_dash(mark)) && line.glued(at));
+        let comma = line.mark(at) == Some(',');
+        let word = line.is(at, known.and) || line.is(at, known.or);
+        if !comma && !word {
+            return;
+        }
+        at += 1 + usize::from(comma && line.is(at + 1, known.and));
+        let Some(next) = one(line, at).filter(|next| next.start == at) else { return };
+        if matches!(next.kind, Kind::Measure | Kind::Duration | Kind::Percent) {
+            (item.kind, item.unit, item.rule) = (next.kind, next.unit, "shared unit");
+            return;
+        }
+        if next.kind != Kind::Count
+            || line.is_word(next.end)
+                && !line.is(next.end, known.and)
+                && !line.is(next.end, known.or)
+        {
+            return;
+        }
+        at = next.end;
+    }
+}
+
 /// Whether "between" stands before the expression, a modifier or article allowed.
 fn between(line: &Line<'_>, start: usize) -> bool {
     (1..=3).any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().between)))
@@ -376,7 +416,16 @@ pub(super) fn modify(line: &Line<'_>, item: &mut Item) {
         let during = phrase.text == "over" && item.kind == Kind::Duration;
         !during || modifier::is_bound(line, *start)
     });
-    if let Some((start, phrase)) = before {
+    let known = line.known();
+    if line.mark_before(item.start).is_some_and(is_dash)
+        && item.start >= 2
+        && line.is(item.start - 2, known.multi)
+    {
+        // "multi-million": some millions.
+        item.start -= 2;
+        item.modifier_start = item.start;
+        item.modifier = Some(Modifier::Vague);
+    } else if let Some((start, phrase)) = before {
         item.modifier_start = start;
         if item.modifier.is_none() {
             item.modifier = Some(phrase.modifier);

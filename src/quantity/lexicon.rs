@@ -39,9 +39,9 @@ pub(super) enum Role {
 
 /// Declares the classes of `contexts.tsv` as bits.
 macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident $text:literal,)+) => { classes!(@ 0u32; $($(#[$doc])* $name $text,)+); };
+    ($($(#[$doc:meta])* $name:ident $text:literal,)+) => { classes!(@ 0u64; $($(#[$doc])* $name $text,)+); };
     (@ $bit:expr; $(#[$doc:meta])* $name:ident $text:literal, $($rest:tt)*) => {
-        $(#[$doc])* pub(super) const $name: u32 = 1 << $bit;
+        $(#[$doc])* pub(super) const $name: u64 = 1 << $bit;
         classes!(@ $bit + 1; $($rest)*);
     };
     (@ $bit:expr;) => {};
@@ -77,8 +77,13 @@ classes! {
     STREET "street",
     PLURAL "plural",
     PRONOUN_ONE "pronoun_one",
+    HYPHEN_NAME "hyphen_name",
+    CALIBRE "calibre",
+    PREPOSITION "preposition",
+    ONE_IDIOM "one_idiom",
+    SOURCE "source",
 }
-const CLASS_NAMES: &[(&str, u32)] = &[
+const CLASS_NAMES: &[(&str, u64)] = &[
     ("month", MONTH),
     ("weekday", WEEKDAY),
     ("year_cue", YEAR_CUE),
@@ -109,6 +114,11 @@ const CLASS_NAMES: &[(&str, u32)] = &[
     ("street", STREET),
     ("plural", PLURAL),
     ("pronoun_one", PRONOUN_ONE),
+    ("hyphen_name", HYPHEN_NAME),
+    ("calibre", CALIBRE),
+    ("preposition", PREPOSITION),
+    ("one_idiom", ONE_IDIOM),
+    ("source", SOURCE),
 ];
 
 /// What is known of one word.
@@ -116,7 +126,7 @@ const CLASS_NAMES: &[(&str, u32)] = &[
 pub(super) struct Word {
     pub(super) role: Option<Role>,
     /// Bits of the classes it belongs to.
-    pub(super) classes: u32,
+    pub(super) classes: u64,
 }
 
 /// A modifier of one or more words.
@@ -170,16 +180,14 @@ macro_rules! known {
     };
 }
 known! {
-    a "a", an "an", and "and", of "of", to "to", or "or", between "between", from "from", in_ "in",
-    out "out", every "every", point "point", half "half", one "one", times "times", time "time",
-    year "year", years "years", month "month", months "months", week "week", weeks "weeks", day "day", days "days",
-    old "old", aged "aged", age "age", the "the", more "more", may "may", march "march", points "points",
-    strong "strong", fold "fold", st "st", nd "nd", rd "rd", th "th", s "s", dollar "dollar", dollars "dollars", over "over",
-    within "within", two "two", minus "minus", negative "negative", second "second", pound "pound", pounds "pounds",
-    her "her", his "his", their "their", by "by", no "no", other "other", others "others", ago "ago", few "few", couple "couple",
-    later "later", earlier "earlier", after "after", before "before", only "only", just "just", as_ "as", for_ "for", than "than", p "p", per "per", quarter "quarter", quarters "quarters",
-    hundred "hundred", e "e", x "x", gmt "gmt", hour "hour", number "number", degree "degree", degrees "degrees", next "next",
-    those "those", these "these", handful "handful", tens "tens", scores "scores", was "was", were "were", plus_sign "+", tilde "~", with "with", another "another", ad "ad", bc "bc",
+        a "a", an "an", and "and", of "of", to "to", or "or", between "between", from "from",
+    in_ "in", out "out", every "every", point "point", half "half", one "one", times "times",
+    day "day", old "old", aged "aged", age "age", more "more", may "may", march "march", points
+    "points", fold "fold", st "st", nd "nd", rd "rd", th "th", s "s", two "two", minus "minus",
+    negative "negative", by "by", no "no", other "other", few "few", couple "couple", as_ "as",
+    x "x", handful "handful", tens "tens", scores "scores", was "was", plus_sign "+", tilde "~",
+    another "another", called "called", turned "turned", is_ "is", he "he", she "she", who
+    "who", ages "ages", pair "pair", multi "multi", when "when", not "not",
 }
 
 impl Lexicon {

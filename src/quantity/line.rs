@@ -45,12 +45,12 @@ impl<'t> Line<'t> {
     }
 
     /// Whether the word at `at` belongs to one of `classes`.
-    pub(super) fn in_class(&self, at: usize, classes: u32) -> bool {
+    pub(super) fn in_class(&self, at: usize, classes: u64) -> bool {
         self.lexicon.word(self.word(at)).classes & classes != 0
     }
 
     /// Whether the word before `at` belongs to one of `classes`.
-    pub(super) fn class_before(&self, at: usize, classes: u32) -> bool {
+    pub(super) fn class_before(&self, at: usize, classes: u64) -> bool {
         at > 0 && self.in_class(at - 1, classes)
     }
 

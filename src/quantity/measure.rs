@@ -49,7 +49,11 @@ pub(super) fn unit_after(line: &Line<'_>, at: usize) -> Option<(usize, Unit)> {
         let whole = line.tokens.get(end.wrapping_sub(1)).is_some_and(|t| t.end as usize == from);
         // A lone letter is a unit only next to its digits: 40C, 5 m.
         let lone = length == 1 && rest.starts_with(|c: char| c.is_ascii_alphabetic());
-        if whole && (!lone || line.glued(at) || line.rest(at).starts_with(['C', 'F', 'm'])) {
+        let named = lone && line.hyphen(end);
+        if whole
+            && !named
+            && (!lone || line.glued(at) || line.rest(at).starts_with(['C', 'F', 'm']))
+        {
             return Some((end, unit));
         }
     }

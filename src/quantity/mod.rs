@@ -50,7 +50,7 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
         Span::new(base + first, base + last)
     };
     let mut at = 0;
-    let mut last = None;
+    let (mut last, mut previous) = (None, None);
     // Where the expression before ended, so that no two share a token.
     let mut free = 0;
     while at < line.tokens.len() {
@@ -66,15 +66,32 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
         };
         item::modify(line, &mut item);
         let kind = exclude::classify(line, &item, last);
+        inherit(line, &mut item, previous);
+        previous = Some(item);
         last = None;
         if let Some(kind) = kind {
-            found.push(no_claim(span(item.start, item.end), sentence, kind));
+            let number = item.low.get().map_or(Number::Unreadable, Number::Value);
+            found.push(Quantity { number, ..no_claim(span(item.start, item.end), sentence, kind) });
             last = Some((item.end, kind));
         } else if exclude::one_counts(line, &item) {
             found.push(claim(line, &item, span(item.start, item.end), sentence));
         }
         at = item.end.max(at + 1);
         free = at;
+    }
+}
+
+/// "more than 20 miles (32 km)": the same said again, with the same modifier.
+fn inherit(line: &Line<'_>, item: &mut Item, previous: Option<Item>) {
+    let Some(previous) = previous else { return };
+    let again = line.mark_before(item.start) == Some('(')
+        && previous.unit_end + 1 == item.start
+        && matches!(
+            (previous.kind, item.kind),
+            (Kind::Money, Kind::Money) | (Kind::Measure, Kind::Measure)
+        );
+    if again && item.modifier.is_none() && item.high.is_none() && previous.high.is_none() {
+        item.modifier = previous.modifier;
     }
 }
 

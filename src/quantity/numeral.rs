@@ -51,7 +51,15 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Num> {
     }
     match line.role(at)? {
         Role::Unit(_) | Role::Ten(_) => Some(from_words(line, at)),
-        Role::Scale(_) | Role::Dozen(_) => bare_scale(line, at),
+        Role::Scale(_) | Role::Dozen(12..) => {
+            // "Thousand Oaks" is a town; "another billion", "billion dollars" are numbers.
+            let counts = line.class_before(at, super::lexicon::FILLER)
+                || super::measure::unit_after(line, at + 1)
+                    .is_some_and(|(_, unit)| unit.kind == crate::labels::Kind::Money)
+                || line.tokens.len() == 1
+                || matches!(line.role(at), Some(Role::Dozen(_)));
+            if counts { bare_scale(line, at) } else { None }
+        }
         Role::Magnitude(_) => magnitude(line, at),
         Role::Vague(value) => vague(line, at, at, value),
         Role::Part(2, false) => half(line, at, at),
@@ -324,9 +332,11 @@ fn of_a_scale(line: &Line<'_>, num: Num) -> Num {
 
 /// "a hundred", "a dozen", "a few", "a third", "a half million".
 fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
+    let known = line.known();
     let next = at + 1;
     match line.role(next)? {
-        Role::Scale(_) | Role::Dozen(12) => {
+        Role::Dozen(2) if !line.is(next + 1, known.of) => None,
+        Role::Scale(_) | Role::Dozen(_) => {
             let inner = bare_scale(line, next)?;
             Some(Num { start: at, ..inner })
         }
@@ -341,9 +351,8 @@ fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
                 "fraction",
             );
             let num = of_a_scale(line, num);
-            let bounded = line.class_before(at, super::lexicon::FALL | super::lexicon::RISE)
-                || super::modifier::before(line, at).is_some()
-                || line.is(at.wrapping_sub(1), line.known().by);
+            let bounded = super::modifier::before(line, at).is_some()
+                || line.is(at.wrapping_sub(1), known.by) && !line.is_word(num.end);
             let used = num.form == Form::Words
                 || line.in_class(num.end, super::lexicon::PART_CUE)
                 || bounded;
