@@ -1,11 +1,14 @@
 //! Attributions: sayings nested, their sources typed and their speakers named.
 
+mod gazetteer;
+mod kind;
 mod nest;
+mod people;
 mod quote;
+mod speaker;
 
 use crate::document::Document;
 use crate::findings::{Attribution, Sentence};
-use crate::labels::SourceType;
 use crate::quotation;
 use crate::reading::Saying;
 
@@ -17,15 +20,16 @@ pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec
         let at = saying.cue.unwrap_or(saying.content[0]).start();
         sentences.partition_point(|s| s.span.start() <= at).saturating_sub(1)
     };
+    let speakers = speaker::resolve(doc, &sayings, &parents);
     sayings
         .into_iter()
-        .zip(parents)
-        .map(|(saying, parent)| Attribution {
+        .zip(parents.into_iter().zip(speakers))
+        .map(|(saying, (parent, speaker))| Attribution {
             sentence: place(&saying),
             quote: quote::form(doc, &quotations, &saying),
-            source_type: saying.source_type.unwrap_or(SourceType::Unspecified),
+            source_type: speaker.source_type,
             parent,
-            speaker: None,
+            speaker: speaker.name,
             source: saying.source,
             cue: saying.cue,
             content: saying.content,

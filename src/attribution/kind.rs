@@ -1,0 +1,605 @@
+//! Source types from wording: what the words of a noun phrase say about who speaks.
+
+use super::gazetteer::{GAZETTEER, Hit, Role, Word, words};
+use crate::labels::SourceType;
+
+/// What the words alone tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub(super) source_type: SourceType,
+    /// Whether it is told by an office or institution, not by a name in a table.
+    pub(super) told: bool,
+}
+
+/// The type of the source that `phrase` names, as far as its own words tell.
+pub(super) fn of(phrase: &str, year: Option<u16>) -> Option<Kind> {
+    let words = words(phrase);
+    let told = |source_type| Some(Kind { source_type, told: true });
+    if words.first().is_some_and(|w| w.text.starts_with('@'))
+        || words.len() > 1 && phrase.contains("(@")
+    {
+        if let Some(known) = known_person(&words, year) {
+            return told(known);
+        }
+        if let Some(source_type) = wording(&words)
+            && matches!(source_type, SourceType::NewsOutlet | SourceType::StateMedia)
+        {
+            return told(source_type);
+        }
+        return told(SourceType::SocialMedia);
+    }
+    let known = known_person(&words, year);
+    let by_words = wording(&words);
+    match (by_words, known) {
+        // "Kremlin spokesman Peskov": words decide; "host Solovyov": so does a known name
+        // against a vague word.
+        (Some(source_type), Some(known))
+            if matches!(source_type, SourceType::Individual | SourceType::NewsOutlet)
+                || source_type == SourceType::NamedOfficial
+                    && known == SourceType::HeadOfState
+                    && !has_post(&words) =>
+        {
+            told(known)
+        }
+        (Some(source_type), _) => told(source_type),
+        (None, Some(source_type)) => Some(Kind { source_type, told: false }),
+        (None, None) => None,
+    }
+}
+
+fn has_post(words: &[Word<'_>]) -> bool {
+    hits(words, 0, words.len()).iter().any(|h| matches!(h.role, Role::Post | Role::Crew))
+}
+
+fn known_person(words: &[Word<'_>], year: Option<u16>) -> Option<SourceType> {
+    let caps = |w: &Word<'_>| w.is_capital();
+    for length in (1..=3).rev() {
+        for window in words.windows(length) {
+            if !window.iter().all(caps) {
+                continue;
+            }
+            let name: Vec<&str> = window.iter().map(|w| w.text).collect();
+            // A surname is not a first name: "Jordan Clinton" yes, "Clinton Jones" no.
+            if let Some(known) = GAZETTEER.person(&name.join(" "), year) {
+                return Some(known);
+            }
+        }
+    }
+    None
+}
+
+/// Words that end the head of a noun phrase.
+fn ends_head(word: &Word<'_>) -> bool {
+    matches!(
+        &*word.lower,
+        "of" | "for"
+            | "at"
+            | "from"
+            | "in"
+            | "with"
+            | "to"
+            | "who"
+            | "which"
+            | "that"
+            | "on"
+            | "near"
+            | "under"
+            | "about"
+            | "by"
+            | "whose"
+            | "where"
+            | "familiar"
+            | "close"
+            | "speaking"
+            | "briefed"
+            | "involved"
+            | "working"
+            | "released"
+            | "posted"
+            | "published"
+            | "based"
+            | "against"
+            | "inside"
+            | "outside"
+            | "over"
+            | "seen"
+            | "obtained"
+            | "shared"
+            | "and"
+            | "conducted"
+            | "monitoring"
+            | "visiting"
+            | "representing"
+            | "cited"
+            | "quoted"
+            | "interviewed"
+            | "filmed"
+            | "circulating"
+    )
+}
+
+fn hits(words: &[Word<'_>], from: usize, to: usize) -> Vec<Hit> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < to {
+        match GAZETTEER.longest(&words[..to], at) {
+            Some(hit) => {
+                at = hit.to;
+                found.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The segments of a phrase: its head, then what follows each preposition or comma.
+fn segments(words: &[Word<'_>]) -> Vec<(usize, usize)> {
+    let mut segments = Vec::new();
+    let mut start = 0;
+    for (at, word) in words.iter().enumerate() {
+        if at > start
+            && (ends_head(word)
+                || word.is_mark() && !matches!(word.text, "\"" | "“" | "”" | "'" | "‘" | "’" | "-"))
+        {
+            segments.push((start, at));
+            start = at + 1;
+        } else if at == start && (ends_head(word) || word.is_mark()) {
+            start = at + 1;
+        }
+    }
+    if start < words.len() {
+        segments.push((start, words.len()));
+    }
+    segments
+}
+
+/// Whether the words hold a personal name: two capitals in a row that no table explains,
+/// or one behind a title.
+fn is_named(words: &[Word<'_>], hits: &[Hit]) -> bool {
+    let free = |at: usize| {
+        let word = &words[at];
+        word.is_capital()
+            && word.text.chars().any(char::is_lowercase)
+            && word.lower != "the"
+            && !is_demonym(&word.lower)
+            && !hits.iter().any(|h| h.from <= at && at < h.to)
+    };
+    let mut run = 0;
+    for at in 0..words.len() {
+        if free(at) {
+            run += 1;
+            let titled = at > 0
+                && (hits.iter().any(|h| {
+                    h.to == at
+                        && matches!(h.role, Role::Post | Role::Crew | Role::Bench | Role::Anonymous)
+                }) || matches!(
+                    &*words[at - 1].lower,
+                    "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "sir" | "lord" | "dame"
+                ));
+            if run >= 2 || titled {
+                return true;
+            }
+        } else if !matches!(words[at].text, "." | "-")
+            && !(words[at].text.chars().count() == 2 && words[at].text.ends_with('.'))
+        {
+            run = 0;
+        }
+    }
+    false
+}
+
+fn is_demonym(lower: &str) -> bool {
+    lower.ends_with("ian")
+        || lower.ends_with("ish")
+        || lower.ends_with("ese")
+        || lower.ends_with("ean")
+        || matches!(
+            lower,
+            "american"
+                | "german"
+                | "french"
+                | "dutch"
+                | "greek"
+                | "iraqi"
+                | "israeli"
+                | "saudi"
+                | "yemeni"
+                | "afghan"
+                | "pakistani"
+                | "swiss"
+                | "thai"
+                | "turk"
+                | "western"
+                | "eastern"
+                | "northern"
+                | "southern"
+                | "south"
+                | "north"
+                | "arab"
+                | "european"
+                | "african"
+                | "u.s"
+                | "republican"
+                | "democratic"
+                | "kuwaiti"
+                | "qatari"
+                | "omani"
+                | "emirati"
+                | "uzbek"
+                | "kazakh"
+                | "kyrgyz"
+                | "tajik"
+                | "czech"
+                | "slovak"
+                | "chechen"
+                | "crimean"
+                | "kurdish"
+                | "new"
+                | "national"
+                | "federal"
+                | "state"
+                | "international"
+                | "central"
+                | "joint"
+                | "united"
+                | "general"
+                | "supreme"
+                | "royal"
+        )
+}
+
+fn wording(words: &[Word<'_>]) -> Option<SourceType> {
+    if words.is_empty() {
+        return None;
+    }
+    let segments = segments(words);
+    let all = hits(words, 0, words.len());
+    let named = is_named(words, &all);
+    let former = all.iter().any(|h| h.role == Role::Former && h.from < 6);
+    for (index, &(from, to)) in segments.iter().enumerate() {
+        let here: Vec<Hit> = all
+            .iter()
+            .filter(|h| h.from >= from && h.to <= to && h.role != Role::Former)
+            .copied()
+            .collect();
+        let complement: Vec<Hit> =
+            all.iter().filter(|h| h.from >= to && h.role != Role::Former).copied().collect();
+        let plain_name = here.is_empty() && named;
+        if let Some(found) = segment(words, (from, to), &here, &complement, named, former) {
+            return Some(found);
+        }
+        // The head tells nothing and is no name: what follows is only its surroundings.
+        let comma = words.get(to).is_some_and(|w| matches!(w.text, "," | "(" | "–" | "—"));
+        if !(plain_name
+            || comma
+            || index + 1 < segments.len()
+                && words.get(to).is_some_and(|w| {
+                    matches!(
+                        &*w.lower,
+                        "of" | "from"
+                            | "by"
+                            | "at"
+                            | "for"
+                            | "with"
+                            | "posted"
+                            | "released"
+                            | "and"
+                            | "who"
+                    )
+                }))
+        {
+            break;
+        }
+    }
+    None
+}
+
+fn segment(
+    words: &[Word<'_>],
+    (from, to): (usize, usize),
+    here: &[Hit],
+    complement: &[Hit],
+    named: bool,
+    former: bool,
+) -> Option<SourceType> {
+    use SourceType as T;
+    let anonymous = here.iter().find(|h| h.role == Role::Anonymous);
+    let institution = |skip: Option<usize>| {
+        here.iter()
+            .filter(|h| Some(h.from) != skip)
+            .rev()
+            .chain(complement.iter())
+            .find(|h| matches!(h.role, Role::Org | Role::State | Role::Post) && !vague(words, h))
+            .copied()
+    };
+    if let Some(hit) = anonymous {
+        let org = institution(Some(hit.from)).map(|h| h.source_type);
+        if named {
+            return Some(match org {
+                Some(
+                    t @ (T::Military
+                    | T::Intelligence
+                    | T::ArmedGroup
+                    | T::IgoNgo
+                    | T::Company
+                    | T::Lawmaker),
+                ) => t,
+                _ => T::NamedOfficial,
+            });
+        }
+        return Some(match org {
+            Some(t @ (T::ArmedGroup | T::Company)) => t,
+            Some(T::IgoNgo) if !words.iter().any(|w| w.lower == "nato") => T::IgoNgo,
+            Some(T::Lawmaker) if here.iter().any(|h| h.source_type == T::Lawmaker) => T::Lawmaker,
+            _ => T::AnonymousOfficial,
+        });
+    }
+    let last = here.last()?;
+    let unnamed_source = here.iter().find(|h| h.source_type == T::AnonymousSource);
+    if let Some(hit) = unnamed_source
+        && (hit.to == last.to)
+    {
+        let org = institution(Some(hit.from)).filter(|h| h.to <= hit.from).map(|h| h.source_type);
+        let person = matches!(&*words[hit.from].lower, "source" | "sources" | "insiders");
+        if !person {
+            let of_access = complement.iter().any(|h| h.role == Role::Anonymous);
+            let knows = words[to..]
+                .iter()
+                .any(|w| matches!(&*w.lower, "familiar" | "knowledge" | "briefed" | "close"));
+            return Some(if of_access && !knows {
+                T::AnonymousOfficial
+            } else if knows || hit.to > hit.from + 1 {
+                T::AnonymousSource
+            } else {
+                T::Individual
+            });
+        }
+        return Some(match org {
+            Some(T::Intelligence | T::Military | T::MinistryStatement | T::LocalAuthority)
+                if !here.iter().any(|h| h.role == Role::State) =>
+            {
+                T::AnonymousOfficial
+            }
+            _ => T::AnonymousSource,
+        });
+    }
+    match last.role {
+        Role::Crew => {
+            let org = institution(Some(last.from));
+            Some(match org.map(|h| h.source_type) {
+                Some(T::MinistryStatement | T::NamedOfficial) if former => T::Expert,
+                Some(T::MinistryStatement | T::NamedOfficial) => {
+                    if named || !speaks_for(words, last) {
+                        T::NamedOfficial
+                    } else {
+                        T::MinistryStatement
+                    }
+                }
+                Some(T::HeadOfState) => {
+                    if named {
+                        T::NamedOfficial
+                    } else {
+                        T::HeadOfState
+                    }
+                }
+                Some(T::LocalAuthority) => {
+                    if named && !hospital(words) {
+                        T::NamedOfficial
+                    } else {
+                        T::LocalAuthority
+                    }
+                }
+                Some(T::Intelligence | T::Military) if former => T::Expert,
+                Some(
+                    T::StateMedia
+                    | T::NewsOutlet
+                    | T::SocialMedia
+                    | T::Document
+                    | T::AnonymousSource
+                    | T::Unspecified,
+                ) if matches!(&*words[last.from].lower, "statement" | "announcement") => {
+                    T::Document
+                }
+                Some(t @ (T::Document | T::Unspecified | T::AnonymousSource | T::SocialMedia)) => {
+                    if named {
+                        T::NamedOfficial
+                    } else {
+                        t
+                    }
+                }
+                Some(t) => t,
+                None => {
+                    let word = &*words[last.from].lower;
+                    if matches!(word, "statement" | "announcement") {
+                        return None;
+                    }
+                    if named {
+                        T::NamedOfficial
+                    } else if speaks_for(words, last) {
+                        T::MinistryStatement
+                    } else {
+                        return None;
+                    }
+                }
+            })
+        }
+        Role::Post => {
+            let t = last.source_type;
+            let word = &*words[last.from].lower;
+            if matches!(word, "president" | "chief") && last.to == last.from + 1
+                || word == "vice-president"
+            {
+                // President of a company or a union, not of a country.
+                let near = here.iter().rev().find(|h| h.to <= last.from && h.role == Role::Org);
+                let after = complement
+                    .iter()
+                    .find(|h| matches!(h.role, Role::Org | Role::State | Role::Post));
+                let of =
+                    words.get(to).is_some_and(|w| matches!(&*w.lower, "of" | "at" | "and" | "for"));
+                if let Some(org) = near.or(after.filter(|_| of))
+                    && org.role == Role::Org
+                    && !matches!(
+                        org.source_type,
+                        T::MinistryStatement
+                            | T::Document
+                            | T::SocialMedia
+                            | T::Military
+                            | T::LocalAuthority
+                            | T::Lawmaker
+                    )
+                {
+                    return Some(org.source_type);
+                }
+                if of
+                    && after.is_none()
+                    && words.get(to + 1).is_some_and(Word::is_capital)
+                    && from == 0
+                    && !words[from].is_capital()
+                {
+                    return Some(T::IgoNgo);
+                }
+                if of
+                    && after.is_none()
+                    && from > 0
+                    && words.get(to + 1).is_some_and(Word::is_capital)
+                {
+                    return Some(T::IgoNgo);
+                }
+            }
+            Some(match t {
+                T::HeadOfState | T::NamedOfficial if former => match word {
+                    "ambassador" | "envoy" | "prosecutor" => T::Expert,
+                    _ => T::NamedOfficial,
+                },
+                T::Military if former => T::Expert,
+                t => t,
+            })
+        }
+        Role::Bench => Some(if named { T::NamedOfficial } else { T::LocalAuthority }),
+        Role::State => {
+            // "Ukraine", "the United States"; not "Ukraine fans".
+            (last.to == to || named).then_some(())?;
+            if named && last.to != to {
+                return None;
+            }
+            Some(T::MinistryStatement)
+        }
+        Role::Org => {
+            let t = last.source_type;
+            // A reporter, a post or a study takes the class of its issuer, if one is named.
+            let issuer = here
+                .iter()
+                .rev()
+                .filter(|h| h.to <= last.from)
+                .chain(complement.iter().filter(|_| {
+                    words.get(to).is_some_and(|w| {
+                        matches!(
+                            &*w.lower,
+                            "of" | "by" | "from" | "released" | "published" | "posted" | "issued"
+                        )
+                    })
+                }))
+                .find(|h| {
+                    matches!(h.role, Role::Org | Role::Crew | Role::Post | Role::Anonymous)
+                        && !vague(words, h)
+                })
+                .filter(|h| h.source_type != t && h.role == Role::Org);
+            match t {
+                T::Document => match issuer.map(|h| h.source_type) {
+                    Some(
+                        t @ (T::Intelligence
+                        | T::IgoNgo
+                        | T::NewsOutlet
+                        | T::StateMedia
+                        | T::MinistryStatement
+                        | T::Military
+                        | T::ArmedGroup
+                        | T::Expert
+                        | T::SocialMedia),
+                    ) => Some(t),
+                    _ => Some(T::Document),
+                },
+                T::SocialMedia => match issuer.map(|h| h.source_type) {
+                    Some(
+                        t @ (T::StateMedia
+                        | T::ArmedGroup
+                        | T::Military
+                        | T::MinistryStatement
+                        | T::Intelligence),
+                    ) => Some(t),
+                    _ => Some(T::SocialMedia),
+                },
+                T::NewsOutlet => match issuer.map(|h| h.source_type) {
+                    Some(T::StateMedia) => Some(T::StateMedia),
+                    Some(T::ArmedGroup) => Some(T::ArmedGroup),
+                    _ => Some(T::NewsOutlet),
+                },
+                T::LocalAuthority if named && last.to == to && former => Some(T::Expert),
+                T::ArmedGroup if former => Some(T::Expert),
+                T::Intelligence if former => Some(T::Expert),
+                t => {
+                    if t == T::LocalAuthority && named && last.to < to {
+                        return Some(T::NamedOfficial);
+                    }
+                    if t == T::Unspecified && here.len() > 1 {
+                        return Some(here[here.len() - 2].source_type);
+                    }
+                    Some(t)
+                }
+            }
+        }
+        Role::Anonymous | Role::Former => None,
+    }
+}
+
+/// Words that name a thing of no one: they say nothing about who vouches.
+fn vague(words: &[Word<'_>], hit: &Hit) -> bool {
+    matches!(
+        hit.source_type,
+        SourceType::Unspecified
+            | SourceType::Document
+            | SourceType::AnonymousSource
+            | SourceType::SocialMedia
+    ) || hit.role == Role::Post && hit.source_type == SourceType::Individual
+        || matches!(
+            &*words[hit.from].lower,
+            "post"
+                | "state"
+                | "capital"
+                | "agency"
+                | "story"
+                | "article"
+                | "network"
+                | "channel"
+                | "school"
+                | "people"
+        ) && hit.to == hit.from + 1
+}
+
+fn speaks_for(words: &[Word<'_>], hit: &Hit) -> bool {
+    let word = &words[hit.from].lower;
+    word.starts_with("spokes")
+        || matches!(
+            &**word,
+            "press"
+                | "office"
+                | "statement"
+                | "announcement"
+                | "readout"
+                | "briefing"
+                | "representative"
+                | "representatives"
+                | "delegation"
+                | "website"
+                | "board"
+                | "staff"
+                | "panel"
+                | "team"
+                | "mission"
+        )
+}
+
+fn hospital(words: &[Word<'_>]) -> bool {
+    words.iter().any(|w| matches!(&*w.lower, "hospital" | "hospitals" | "medical"))
+}

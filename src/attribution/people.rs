@@ -1,0 +1,451 @@
+//! The persons a document names, and what it says of them.
+
+use super::gazetteer::{GAZETTEER, Role, words};
+use super::kind;
+use crate::document::{Document, Span};
+use crate::labels::{RegionKind, SourceType};
+use rustc_hash::FxHashMap;
+
+/// Everyone the document names in full, found by surname.
+pub(super) struct People<'d> {
+    doc: &'d Document,
+    persons: Vec<Person>,
+    by_surname: FxHashMap<String, Vec<usize>>,
+}
+
+struct Person {
+    name: String,
+    /// Every place where the full name stands.
+    mentions: Vec<Span>,
+}
+
+/// Mentions looked at before a person's type is given up.
+const MENTIONS: usize = 6;
+
+impl<'d> People<'d> {
+    /// Reads the names of a document: two to four capitalised words in a row that are
+    /// neither titles nor institutions.
+    pub(super) fn read(doc: &'d Document) -> Self {
+        let mut this = Self { doc, persons: Vec::new(), by_surname: FxHashMap::default() };
+        for region in doc.regions() {
+            if region.kind != RegionKind::Boilerplate {
+                this.read_block(region.span);
+            }
+        }
+        this
+    }
+
+    fn read_block(&mut self, block: Span) {
+        let text = self.doc.slice(block);
+        let mut run: Vec<Span> = Vec::new();
+        let mut at = block.start();
+        for token in text.split_inclusive(char::is_whitespace) {
+            let word = token.trim_end();
+            let span = Span::new(at, at + word.len());
+            at += token.len();
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            let stem = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
+            let core_span = Span::new(span.start() + lead, span.start() + lead + stem.len());
+            let capital = stem.chars().next().is_some_and(char::is_uppercase);
+            let particle = !run.is_empty() && is_particle(stem);
+            if lead > 0 {
+                self.take(&mut run);
+            }
+            if capital || particle && word == stem {
+                run.push(core_span);
+                let initial = stem.chars().count() == 1
+                    || matches!(
+                        stem,
+                        "Jr" | "Gen"
+                            | "Mr"
+                            | "Mrs"
+                            | "Ms"
+                            | "Dr"
+                            | "Sen"
+                            | "Rep"
+                            | "Gov"
+                            | "Lt"
+                            | "Col"
+                            | "Maj"
+                            | "Capt"
+                            | "Adm"
+                            | "Sgt"
+                            | "Prof"
+                            | "St"
+                            | "Brig"
+                    );
+                if word.len() > lead + stem.len() && !(initial && word.ends_with('.')) {
+                    self.take(&mut run);
+                }
+            } else {
+                self.take(&mut run);
+            }
+        }
+        self.take(&mut run);
+    }
+
+    /// Ends a run of capitalised words and keeps the name in it.
+    fn take(&mut self, run: &mut Vec<Span>) {
+        if run.len() < 2 {
+            run.clear();
+            return;
+        }
+        while run.last().is_some_and(|&s| is_particle(self.doc.slice(s))) {
+            run.pop();
+        }
+        let mut first = 0;
+        for (i, &span) in run.iter().enumerate() {
+            let word = self.doc.slice(span);
+            if is_title(word) {
+                first = i + 1;
+            }
+        }
+        let rest = &run[first..];
+        if (2..=5).contains(&rest.len()) && rest[1..].iter().all(|&s| self.doc.slice(s) != "The") {
+            let span = rest[0].cover(rest[rest.len() - 1]);
+            self.note(span);
+        }
+        run.clear();
+    }
+
+    fn note(&mut self, span: Span) {
+        let name = self.doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let surname = surname(&name).to_lowercase();
+        let same = self.by_surname.get(&surname).and_then(|known| {
+            known.iter().copied().find(|&i| self.persons[i].name.eq_ignore_ascii_case(&name))
+        });
+        match same {
+            Some(i) => self.persons[i].mentions.push(span),
+            None => {
+                self.by_surname.entry(surname).or_default().push(self.persons.len());
+                self.persons.push(Person { name, mentions: vec![span] });
+            }
+        }
+    }
+
+    /// The full name that `name` (a surname, or more) stands for, as the document has it.
+    pub(super) fn full_name(&self, name: &str) -> Option<&str> {
+        self.find(name).map(|i| self.persons[i].name.as_str())
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let known = self.by_surname.get(&surname(name).to_lowercase())?;
+        let first = name.split_whitespace().next()?;
+        let single = !name.contains(' ');
+        known
+            .iter()
+            .copied()
+            .filter(|&i| {
+                single
+                    || self.persons[i]
+                        .name
+                        .split_whitespace()
+                        .any(|w| w.eq_ignore_ascii_case(first))
+            })
+            .max_by_key(|&i| (self.persons[i].mentions.len(), std::cmp::Reverse(i)))
+    }
+
+    /// What the document says the person of this name is.
+    pub(super) fn kind(&self, name: &str, year: Option<u16>) -> Option<SourceType> {
+        let person = &self.persons[self.find(name)?];
+        person.mentions.iter().take(MENTIONS).find_map(|&mention| {
+            let context = self.context(mention);
+            kind::of(&context, year).filter(|k| k.told).map(|k| k.source_type)
+        })
+    }
+
+    /// The mention with the title before it and the apposition behind it.
+    fn context(&self, mention: Span) -> String {
+        let text = self.doc.text();
+        let before = text.get(..mention.start()).unwrap_or_default();
+        let mut start = mention.start();
+        for word in before.split_inclusive(char::is_whitespace).rev().take(9) {
+            let bare = word.trim();
+            let lower = bare.to_lowercase();
+            let ends = bare.is_empty()
+                || bare.ends_with([',', ';', ':', '?', '!', ')', '"', '”'])
+                || bare.ends_with('.') && bare.len() > 5
+                || word.contains('\n')
+                || matches!(
+                    &*lower,
+                    "said"
+                        | "says"
+                        | "told"
+                        | "by"
+                        | "with"
+                        | "to"
+                        | "from"
+                        | "and"
+                        | "but"
+                        | "that"
+                        | "as"
+                        | "when"
+                        | "after"
+                        | "in"
+                        | "on"
+                        | "at"
+                        | "while"
+                        | "if"
+                        | "quoted"
+                        | "between"
+                        | "including"
+                        | "against"
+                );
+            if ends {
+                break;
+            }
+            start -= word.len();
+            if matches!(&*lower, "the" | "a" | "an" | "his" | "her" | "its" | "their") {
+                break;
+            }
+        }
+        let mut context = text.get(start..mention.end()).unwrap_or_default().to_owned();
+        let after = text.get(mention.end()..).unwrap_or_default();
+        if let Some(rest) = after.strip_prefix(", ").or_else(|| after.strip_prefix(" (")) {
+            let end = rest.find([',', ';', '\n', '”', '"', ')', '–', '—']).unwrap_or(rest.len());
+            let apposition = rest.get(..end).unwrap_or_default();
+            let apposition = match apposition.find(". ") {
+                Some(stop) if !apposition.get(..stop).is_some_and(|s| s.len() < 6) => {
+                    apposition.get(..stop).unwrap_or_default()
+                }
+                _ => apposition,
+            };
+            let first = apposition.split_whitespace().next().unwrap_or_default().to_lowercase();
+            let verbal = matches!(
+                &*first,
+                "said"
+                    | "says"
+                    | "told"
+                    | "and"
+                    | "but"
+                    | "or"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "as"
+                    | "after"
+                    | "with"
+                    | "while"
+                    | "he"
+                    | "she"
+                    | "they"
+                    | "it"
+                    | "saying"
+                    | "adding"
+                    | "was"
+                    | "is"
+                    | "has"
+            );
+            if !verbal && apposition.split_whitespace().count() <= 20 {
+                context.push_str(", ");
+                context.push_str(apposition);
+            }
+        }
+        context
+    }
+}
+
+/// The last word of a name, without "Jr".
+pub(super) fn surname(name: &str) -> &str {
+    name.split_whitespace()
+        .rev()
+        .find(|w| !matches!(*w, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III"))
+        .unwrap_or(name)
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "del"
+            | "der"
+            | "den"
+            | "di"
+            | "da"
+            | "dos"
+            | "van"
+            | "von"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "la"
+            | "le"
+            | "bint"
+            | "ben"
+            | "abu"
+            | "ud"
+            | "ul"
+            | "e"
+    ) || word.starts_with("al-")
+        || word.starts_with("el-")
+}
+
+/// Whether a capitalised word is no part of a personal name: a title, an institution, a
+/// country, a demonym, or a word that only begins a sentence.
+fn is_title(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    if matches!(
+        &*lower,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "sir"
+            | "lord"
+            | "lady"
+            | "dame"
+            | "the"
+            | "a"
+            | "an"
+            | "in"
+            | "on"
+            | "at"
+            | "but"
+            | "and"
+            | "when"
+            | "while"
+            | "after"
+            | "as"
+            | "if"
+            | "for"
+            | "by"
+            | "with"
+            | "from"
+            | "before"
+            | "since"
+            | "that"
+            | "this"
+            | "it"
+            | "he"
+            | "she"
+            | "they"
+            | "meanwhile"
+            | "however"
+            | "like"
+            | "both"
+            | "former"
+            | "foreign"
+            | "deputy"
+            | "first"
+            | "special"
+            | "senior"
+            | "acting"
+            | "house"
+            | "senate"
+            | "white"
+            | "prime"
+            | "vice"
+            | "defense"
+            | "defence"
+            | "interior"
+            | "health"
+            | "energy"
+            | "justice"
+            | "finance"
+            | "treasury"
+            | "national"
+            | "security"
+            | "affairs"
+            | "speaker"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "what"
+            | "why"
+            | "how"
+            | "is"
+            | "of"
+            | "to"
+            | "state"
+            | "department"
+            | "lt"
+            | "brig"
+            | "maj"
+            | "rear"
+            | "army"
+            | "chief"
+            | "staff"
+            | "kremlin"
+            | "pentagon"
+            | "democrat"
+            | "republican"
+            | "gen"
+            | "col"
+            | "adm"
+            | "rep"
+            | "sen"
+            | "gov"
+            | "dr"
+            | "capt"
+            | "sgt"
+            | "prof"
+            | "secretary"
+            | "war"
+            | "following"
+            | "following"
+            | "about"
+            | "then"
+            | "also"
+            | "no"
+            | "now"
+            | "though"
+            | "because"
+            | "although"
+            | "under"
+            | "reps"
+            | "cmdr"
+            | "king"
+    ) {
+        return true;
+    }
+    let ends_demonym = matches!(
+        &*lower,
+        "american"
+            | "russian"
+            | "ukrainian"
+            | "israeli"
+            | "iranian"
+            | "chinese"
+            | "british"
+            | "turkish"
+            | "german"
+            | "french"
+            | "syrian"
+            | "iraqi"
+            | "afghan"
+            | "pakistani"
+            | "polish"
+            | "saudi"
+            | "egyptian"
+            | "european"
+            | "indian"
+            | "japanese"
+            | "korean"
+            | "canadian"
+            | "mexican"
+            | "italian"
+            | "spanish"
+            | "u.s"
+            | "us"
+            | "uk"
+    );
+    ends_demonym
+        || words(word).first().is_some_and(|_| {
+            let list = words(word);
+            GAZETTEER.longest(&list, 0).is_some_and(|hit| {
+                matches!(
+                    hit.role,
+                    Role::Post
+                        | Role::Crew
+                        | Role::State
+                        | Role::Anonymous
+                        | Role::Bench
+                        | Role::Former
+                )
+            })
+        })
+}
