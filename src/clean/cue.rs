@@ -17,6 +17,8 @@ pub(super) enum Part {
     Line,
     /// Boilerplate, and the article is over.
     Rest,
+    /// A heading, over a list that ends the article.
+    List,
 }
 
 /// Where in the block the words must stand.
@@ -54,6 +56,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         let part = match part {
             "line" => Part::Line,
             "rest" => Part::Rest,
+            "list" => Part::List,
             "caption" => Part::Caption,
             "heading" => Part::Heading,
             other => panic!("boilerplate.tsv: no such part: {other}"),

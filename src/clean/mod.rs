@@ -8,6 +8,7 @@
 mod block;
 mod cue;
 mod decode;
+mod mojibake;
 mod region;
 mod shape;
 mod title;
@@ -32,6 +33,10 @@ pub fn clean(raw: Raw) -> Result<Document, Reject> {
         Ok(decoded) => decoded,
         Err(refusal) => return Err(reject(id, refusal)),
     };
+    let (text, repaired) = match mojibake::repair(&text) {
+        Some(text) => (text, true),
+        None => (text, guessed),
+    };
     let blocks = block::split(&text);
     if !text.chars().any(char::is_alphanumeric) {
         return Err(reject(id, (Reason::Empty, "the article has no words".to_owned())));
@@ -40,5 +45,5 @@ pub fn clean(raw: Raw) -> Result<Document, Reject> {
     if let Some(headline) = headline.filter(|_| meta.title.is_empty()) {
         meta.title = text.get(headline.range()).expect("a region is on boundaries").to_owned();
     }
-    Ok(Document::new(id, text, meta, regions, guessed))
+    Ok(Document::new(id, text, meta, regions, repaired))
 }

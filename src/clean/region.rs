@@ -66,7 +66,7 @@ fn by_itself(shape: &Shape) -> Option<RegionKind> {
     match (shape.cue, shape.form) {
         (Some(Part::Line | Part::Rest), _) | (_, Form::Marks) => Some(Boilerplate),
         (Some(Part::Caption), _) => Some(Caption),
-        (Some(Part::Heading), _) | (_, Form::Markup) => Some(Heading),
+        (Some(Part::Heading | Part::List), _) | (_, Form::Markup) => Some(Heading),
         _ => None,
     }
 }
@@ -97,14 +97,18 @@ impl Repeats {
 /// Marks what follows the words an article ends with ("Leave a comment", "Sources").
 fn endings(pieces: &mut [Piece], repeats: &Repeats) {
     for i in 0..pieces.len() {
-        if pieces[i].shape.cue != Some(Part::Rest) {
+        let list = pieces[i].shape.cue == Some(Part::List);
+        if !list && pieces[i].shape.cue != Some(Part::Rest) {
             continue;
         }
         if over(pieces, i, repeats) {
-            for piece in &mut pieces[i..] {
+            for piece in &mut pieces[i + 1..] {
                 piece.kind = Some(Boilerplate);
             }
             return;
+        }
+        if list {
+            continue;
         }
         // The article goes on: only the teasers right below are not its text.
         let teasers =
@@ -207,12 +211,13 @@ fn runs(pieces: &mut [Piece], repeats: &Repeats) {
     let mut start = 0;
     while start < pieces.len() {
         let idle = |piece: &&Piece| {
-            !piece.prose()
-                && !piece.is(Form::Item)
-                && !matches!(piece.kind, Some(Title | Heading | Caption))
+            let known = matches!(piece.kind, Some(Title | Heading | Caption));
+            let brief = piece.shape.words <= 12 || !piece.open();
+            brief && !known && !piece.prose() && !piece.is(Form::Item)
         };
         let length = pieces[start..].iter().take_while(idle).count();
         let led_to = start > 0 && pieces[start - 1].text.ends_with(':');
+        let leads = pieces.get(start + length).is_some_and(Piece::prose);
         let run = &mut pieces[start..start + length];
         let open = run.iter().filter(|p| p.open()).count();
         let share = |n: usize, of: usize| n * 10 >= of * 3;
@@ -222,7 +227,11 @@ fn runs(pieces: &mut [Piece], repeats: &Repeats) {
         let numbers = count(&|p| p.shape.digits);
         let many = open >= 5 || (open >= 2 && run.len() >= 2 * open && run.len() >= 4);
         if open > 0 && many && !led_to && !share(fragments, open) && !share(numbers, open) {
-            for piece in run.iter_mut().filter(|p| p.open()) {
+            let last = run.len() - 1;
+            // What stands by itself right above running text is its heading.
+            let spared = leads && run[last].apart && run[last].is(Form::Headline);
+            let menu = if spared { &mut run[..last] } else { &mut *run };
+            for piece in menu.iter_mut().filter(|p| p.open()) {
                 // A number in a longer line may be the only place that tells it.
                 if !(piece.shape.digits && piece.shape.words >= 5) {
                     piece.kind = Some(Boilerplate);

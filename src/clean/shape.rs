@@ -166,7 +166,7 @@ fn byline(piece: &str) -> bool {
             return false;
         }
         first = false;
-        let joins = ["and", "for", "in", "with", "de", "van", "von", "of", "the", "at", "at"];
+        let joins = ["and", "for", "in", "with", "de", "van", "von", "of", "the", "at"];
         if !(capital || word.is_empty() || joins.contains(&word) || time_word(word)) {
             return false;
         }
