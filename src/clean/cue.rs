@@ -1,7 +1,7 @@
 //! Cues: the words by which a block is known as no part of the running text, as listed in
 //! `models/lexicon/boilerplate.tsv` with a block where each fires and one where it must not.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../models/lexicon/boilerplate.tsv");
@@ -71,6 +71,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let words = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(&phrases)
         .expect("a few hundred phrases fit an automaton");
     Cues { words, cues }

@@ -8,10 +8,15 @@
 mod block;
 mod cue;
 mod decode;
+mod duplicates;
 mod mojibake;
 mod region;
 mod shape;
+mod sketch;
 mod title;
+
+pub use duplicates::Duplicates;
+pub use sketch::Sketch;
 
 use crate::document::Document;
 use crate::ingest::{Body, Raw, Reject};

@@ -2,8 +2,7 @@
 
 use super::block::ends_sentence;
 use super::cue::{self, Part};
-use std::hash::Hasher;
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What one block looks like.
 #[derive(Clone, Debug)]
@@ -289,7 +288,9 @@ fn time_word(word: &str) -> bool {
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            plain.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             plain.extend(c.to_lowercase());
         } else if c.is_whitespace() && !plain.is_empty() && !plain.ends_with(' ') {
             plain.push(' ');
@@ -301,13 +302,8 @@ pub(super) fn plain(text: &str) -> String {
 
 /// A hash of [`plain`]; 0 when nothing is left.
 fn key(text: &str) -> u64 {
-    let mut hasher = Xxh3Default::new();
     let plain = plain(text);
-    if plain.is_empty() {
-        return 0;
-    }
-    hasher.write(plain.as_bytes());
-    hasher.finish()
+    if plain.is_empty() { 0 } else { xxh3_64(plain.as_bytes()) }
 }
 
 #[cfg(test)]
