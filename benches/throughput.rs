@@ -39,7 +39,6 @@ static ARTICLES: LazyLock<Vec<String>> = LazyLock::new(|| {
     }
 });
 
-#[expect(clippy::unnecessary_wraps, reason = "the shape that scan wants")]
 fn within(total: &mut usize, text: String) -> Option<String> {
     *total += text.len();
     (*total <= ENOUGH).then_some(text)

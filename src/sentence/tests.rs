@@ -1,3 +1,5 @@
+#![expect(clippy::string_slice, reason = "a test that cuts a character should fail")]
+
 use super::{split, split_text};
 use crate::document::{Document, Meta, Region, Span};
 use crate::labels::RegionKind;
