@@ -1,5 +1,7 @@
 //! Inputs of every form and every fault, as files in temporary folders.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

@@ -9,6 +9,7 @@ mod block;
 mod cue;
 mod decode;
 mod duplicates;
+mod html;
 mod mojibake;
 mod region;
 mod shape;
@@ -19,7 +20,7 @@ pub use duplicates::Duplicates;
 pub use sketch::Sketch;
 
 use crate::document::Document;
-use crate::ingest::{Body, Raw, Reject};
+use crate::ingest::{Body, Format, Raw, Reject};
 use crate::labels::Reason;
 
 /// Cleans one article.
@@ -38,15 +39,25 @@ pub fn clean(raw: Raw) -> Result<Document, Reject> {
         Ok(decoded) => decoded,
         Err(refusal) => return Err(reject(id, refusal)),
     };
-    let (text, repaired) = match mojibake::repair(&text) {
+    let (mut text, mut repaired) = match mojibake::repair(&text) {
         Some(text) => (text, true),
         None => (text, guessed),
     };
+    let mut told = Vec::new();
+    if format == Format::Html {
+        let page = match html::extract(&text) {
+            Ok(page) => page,
+            Err(refusal) => return Err(reject(id, refusal)),
+        };
+        (text, told, repaired) = (page.text, page.regions, true);
+        meta = html::complete(meta, page.meta);
+    }
     let blocks = block::split(&text);
     if !text.chars().any(char::is_alphanumeric) {
         return Err(reject(id, (Reason::Empty, "the article has no words".to_owned())));
     }
-    let (regions, headline) = region::mark(&text, &blocks, &meta.title);
+    let (mut regions, headline) = region::mark(&text, &blocks, &meta.title);
+    html::tell(&mut regions, &told);
     if let Some(headline) = headline.filter(|_| meta.title.is_empty()) {
         meta.title = text.get(headline.range()).expect("a region is on boundaries").to_owned();
     }

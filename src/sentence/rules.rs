@@ -60,19 +60,16 @@ fn full_stop_ends(text: &str, sentence: usize, word: &str, stop: &Stop, next: &N
     if is_item_mark(text, sentence, start, word) {
         return false;
     }
-    // Vice-Adm., 7:24a.m.
     let last_part = word.rsplit('-').next().unwrap_or(word);
-    let last_part = last_part.trim_start_matches(|c: char| c.is_ascii_digit());
     let digit = next.first == First::Digit;
-    // A dash goes on after a place or an hour: `OSLO, N.J. - A ship`.
-    let starter = || !digit && !next.dash && is_starter(text, next);
+    let starter = || !digit && is_starter(text, next);
     match abbreviation(word).or_else(|| abbreviation(last_part)) {
         Some(Class::Title | Class::Inner) => return false,
         Some(Class::Number) => return !digit && !is_label(next.word),
         Some(Class::Unit) if follows_number(text, start) => return starter(),
         Some(Class::Unit) | None => {}
         Some(Class::Date) => return starter(),
-        Some(Class::Time) => return !digit && !next.dash && hour_ends(text, sentence, start, next),
+        Some(Class::Time) => return !digit && hour_ends(text, sentence, start, next),
         Some(Class::Final) => return starter() || (next.quote && !next.bracket && !digit),
     }
     match Shape::of(word) {
@@ -151,11 +148,10 @@ fn follows_capital(text: &str, start: usize) -> bool {
 fn is_item_mark(text: &str, sentence: usize, start: usize, word: &str) -> bool {
     const WIDEST_BEFORE: usize = 8;
     const LONGEST_MARK: usize = 4;
-    const MOST_DIGITS: usize = 3;
     start - sentence <= WIDEST_BEFORE
         && word.len() <= LONGEST_MARK
         && text.get(sentence..start).is_some_and(|t| !t.contains(char::is_alphanumeric))
-        && ((word.len() <= MOST_DIGITS && word.bytes().all(|b| b.is_ascii_digit()))
+        && (word.bytes().all(|b| b.is_ascii_digit())
             || word.len() == 1
             || word.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x')))
 }
