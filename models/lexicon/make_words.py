@@ -79,6 +79,10 @@ def verb(lemma):
         participle = [lemma]
     return past, participle or past, ing
 
+for lemma in lemmas:
+    if lemma.endswith("man") and "n" in lemmas[lemma] and not irregular[lemma]["n"] and lemma not in ("human", "german", "roman"):
+        irregular[lemma]["n"].append(lemma[:-3] + "men")
+
 def forms(lemma):
     stem = lemma[:-1] if lemma.endswith(("e", "y")) else lemma
     yield lemma

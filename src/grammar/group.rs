@@ -365,7 +365,10 @@ fn noun_group(tokens: &[Token], start: usize) -> Option<NounGroup> {
             Tag::Conjunction | Tag::Comma
                 if before == Some(Tag::Adjective)
                     && tag(at + 1) == Some(Tag::Adjective)
-                    && matches!(tag(at + 2), Some(Tag::Noun | Tag::ProperNoun)) => {}
+                    && matches!(
+                        tag(at + 2),
+                        Some(Tag::Noun | Tag::ProperNoun | Tag::Adjective | Tag::Conjunction)
+                    ) => {}
             Tag::Quote if before.is_some_and(|t| !t.is_noun()) && nominal_ahead(at + 1) => {}
             _ => break,
         }

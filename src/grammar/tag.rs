@@ -24,6 +24,12 @@ pub(super) fn tag(tokens: &mut [Token], shapes: &mut [Shape]) {
     }
 }
 
+/// Plurals that readily stand before another noun: arms deal, sports car.
+const COMPOUND: &[&str] = &[
+    "arms", "sports", "rights", "sales", "operations", "communications", "sanctions", "goods",
+    "systems", "services", "affairs", "drugs", "weapons", "elections", "materials", "relations",
+];
+
 /// How many words ahead a finite verb is looked for.
 const AHEAD: usize = 24;
 
@@ -355,9 +361,17 @@ impl Tagger<'_> {
             let pronoun = prev == Tag::Pronoun;
             let likely = form.likely.any(Classes::VERB.or(Classes::VERB_S));
             let last_noun_ahead = next.likely.any(Classes::ANY_NOUN) && !object_follows;
-            if agrees
-                && (pronoun || object_follows || (likely && (adverb_follows || !last_noun_ahead)))
-            {
+            // "the migrants cross": a plural seldom stands before another noun.
+            let plural_noun = base
+                && before.last().is_some_and(|t| t.is_plural() && !COMPOUND.contains(&&*t.lower))
+                && !next.may_be(Tag::Auxiliary)
+                && !next.may_be(Tag::Modal)
+                && !(next.classes.any(Classes::ED) && !next.classes.any(Classes::ANY_NOUN));
+            let verbal = pronoun
+                || object_follows
+                || plural_noun
+                || (likely && (adverb_follows || !last_noun_ahead));
+            if (agrees && verbal) || (c.any(Classes::VERB_S) && next.may_be(Tag::Determiner)) {
                 return Tag::Verb;
             }
         }

@@ -101,7 +101,7 @@ impl Token {
 
     /// What it names as a noun; none for names and for words the table does not know.
     pub fn sort(&self) -> Option<Sort> {
-        words::WORDS.sort(&self.lower)
+        words::WORDS.sort(&self.lower).or_else(|| words::WORDS.sort(self.lower.strip_suffix('s')?))
     }
 
     /// The dictionary form, read as its tag says; the word itself if that is not known.

@@ -36,7 +36,19 @@ impl Scene<'_> {
         if let Some(event) = self.event_noun_before(host.start, true) {
             return Some(event);
         }
+        let included = host.start > 0 && matches!(self.word(host.start - 1), "including" | "among");
+        if included && let Some(event) = known.last().and_then(|k| k.event.clone()) {
+            return Some(event);
+        }
         let before = self.verb_before(host.start);
+        if let Some(verb) = before
+            && verb.tokens.start > 0
+            && matches!(self.word(verb.tokens.start - 1), "who" | "which" | "that")
+            && !is_saying(self.tokens[verb.head].lemma())
+            && !is_thin(self.tokens[verb.head].lemma())
+        {
+            return self.of_verb(verb, Part::Object);
+        }
         let after = self.verb_after(host.end, before.is_some());
         let part = |verb: &VerbGroup| if verb.passive { Part::Object } else { Part::Subject };
         if let Some(verb) = after.filter(|v| v.is_finite()) {
@@ -120,8 +132,25 @@ impl Scene<'_> {
         {
             at += 1;
         }
+        if !object && self.tag(at) == Some(Tag::Comma) {
+            at = self.past_aside(at);
+        }
         let verb = self.groups.verb_at(at)?;
         (verb.tokens.start <= at && self.tag(verb.tokens.start) != Some(Tag::To)).then_some(verb)
+    }
+
+    /// Past a phrase without a verb between commas: "39 people, including two guards, were".
+    fn past_aside(&self, comma: usize) -> usize {
+        let aside = |t: &crate::grammar::Token| {
+            !t.tag.is_verb()
+                && !matches!(t.tag, Tag::Auxiliary | Tag::Modal | Tag::Subordinator | Tag::Stop | Tag::To)
+                && t.tag != Tag::Pronoun
+        };
+        let rest = self.tokens[comma..].iter().take(14);
+        let end = comma + rest.take_while(|&t| aside(t)).count();
+        let opens = matches!(self.word(comma + 1), "including" | "among" | "mostly" | "most" | "many");
+        let closed = self.tag(end.saturating_sub(1)) == Some(Tag::Comma) && end > comma + 1;
+        if opens || closed { end } else { comma }
     }
 
     /// "the killing of six", "an attack on two tankers"; `sure` asks for nouns that are

@@ -1,65 +1,124 @@
-//! How the sentence commits itself to what happened.
+//! How the sentence commits itself to what happened: by the event's modal, by what governs
+//! its infinitive, by "if" and "possibly".
 
 use super::Scene;
-use super::event::Event;
+use super::event::{Event, Part};
 use crate::grammar::{Tag, Tense, VerbGroup};
-use crate::labels::Modality;
+use crate::labels::{Kind, Modality};
 use std::ops::Range;
 
 impl Scene<'_> {
     /// Asserted, unless the event's verb or what governs it says otherwise.
     pub(super) fn modality(&self, host: &Range<usize>, event: Option<&Event>) -> Modality {
-        let verb = event.and_then(|e| self.groups.verb_at(e.head));
+        let event_verb = event.and_then(|e| self.groups.verb_at(e.head));
+        let beside = || self.groups.verb_until(host.start).filter(|v| v.tokens.end == host.start);
+        let after = || self.groups.verb_at(host.end).filter(|_| event.is_none());
+        let verb = event_verb.or_else(beside).or_else(after);
         let at = verb.map_or(host.start, |verb| verb.tokens.start.min(host.start));
-        if self.clause_has(at, &["if", "unless"]) {
+        if self.clause_opens_with(at, &["if", "unless"]) {
             return Modality::Hypothetical;
         }
+        let near = host.start.saturating_sub(2)..self.first;
+        if near.clone().any(|i| matches!(self.word(i), "possibly" | "potentially")) {
+            return Modality::Possible;
+        }
         let Some(verb) = verb else { return Modality::Asserted };
-        if let Some(modality) = self.by_modal(verb) {
+        let aside = event.is_some_and(|e| e.part == Part::Aside) && self.quantity.kind == Kind::Count;
+        if let Some(modality) = self.by_modal(verb).filter(|_| !aside || verb.tokens.end + 3 > host.start) {
             return modality;
         }
-        if matches!(verb.tense, Tense::Infinitive | Tense::Ing)
-            && let Some(governor) = self.groups.verb_until(verb.tokens.start)
-        {
-            let lemma = self.tokens[governor.head].lemma();
-            if is_plan(lemma) {
-                return Modality::Planned;
-            }
-            if let Some(modality) = self.by_modal(governor) {
-                return modality;
-            }
+        if verb.negated && event.is_some_and(|e| e.part == Part::Object) {
+            return Modality::Denied;
         }
-        if is_plan(self.tokens[verb.head].lemma()) {
-            return Modality::Planned;
+        match verb.tense {
+            Tense::Infinitive => self.by_governor(verb.tokens.start),
+            Tense::Ing => self.by_considered(verb.tokens.start),
+            _ if self.pledges(verb) => Modality::Planned,
+            _ => Modality::Asserted,
         }
-        Modality::Asserted
     }
 
     fn by_modal(&self, verb: &VerbGroup) -> Option<Modality> {
         match self.word(verb.modal?) {
-            "may" | "might" | "could" => Some(Modality::Possible),
-            "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => {
-                Some(Modality::Planned)
-            }
+            "may" | "might" | "could" | "can" => Some(Modality::Possible),
+            "would" | "'d" if self.tokens.iter().any(|t| t.lower == "if") => Some(Modality::Hypothetical),
+            "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => Some(Modality::Planned),
             _ => None,
         }
     }
 
-    /// Whether one of `words` opens the clause before `at`.
-    fn clause_has(&self, at: usize, words: &[&str]) -> bool {
-        (0..at.min(self.tokens.len()))
-            .rev()
+    /// What stands before the infinitive at `to`: plans to, likely to, a request to, had to.
+    fn by_governor(&self, to: usize) -> Modality {
+        let Some(before) = to.checked_sub(1) else { return Modality::Planned };
+        match self.word(before) {
+            "likely" | "unlikely" => return Modality::Possible,
+            "ready" | "due" | "set" | "poised" | "willing" | "and" | "or" => return Modality::Planned,
+            "able" => return Modality::Asserted,
+            _ => {}
+        }
+        let noun = self.groups.noun_at(before);
+        if let Some(noun) = noun
+            && is_plan(self.tokens[noun.head].lemma())
+        {
+            return Modality::Planned;
+        }
+        // The verb may have its object between: ordered the army to send.
+        let from = noun.map_or(to, |group| group.tokens.start);
+        match self.groups.verb_until(to) {
+            Some(verb) if verb.tokens.end == to || verb.tokens.end == from => {
+                if let Some(modality) = self.by_modal(verb) {
+                    return modality;
+                }
+                if is_plan(self.tokens[verb.head].lemma()) { Modality::Planned } else { Modality::Asserted }
+            }
+            // A headline's future: "Ministry to buy 40 tanks".
+            None if noun.is_some() => Modality::Planned,
+            _ => Modality::Asserted,
+        }
+    }
+
+    /// What stands before a form in -ing: considering sending, a plan for sending.
+    fn by_considered(&self, at: usize) -> Modality {
+        let Some(verb) = self.groups.verb_until(at) else { return Modality::Asserted };
+        if verb.tokens.end == at && is_plan(self.tokens[verb.head].lemma()) {
+            return Modality::Planned;
+        }
+        if verb.tokens.end == at && let Some(modality) = self.by_modal(verb) {
+            return modality;
+        }
+        let noun = at.checked_sub(1).and_then(|before| self.groups.noun_ending_at(before));
+        let plan = noun.is_some_and(|noun| is_plan(self.tokens[noun.head].lemma()));
+        if plan { Modality::Planned } else { Modality::Asserted }
+    }
+
+    /// Whether the verb itself only promises what it tells.
+    fn pledges(&self, verb: &VerbGroup) -> bool {
+        match self.tokens[verb.head].lemma() {
+            "pledge" | "plan" | "propose" | "promise" | "vow" | "agree" | "schedule" | "project" => true,
+            "offer" | "announce" => self.quantity.kind == Kind::Money,
+            _ => false,
+        }
+    }
+
+    /// Whether one of `words` stands between the last mark before `at` and `at`.
+    fn clause_opens_with(&self, at: usize, words: &[&str]) -> bool {
+        let clause = (0..at.min(self.tokens.len())).rev().take(12);
+        clause
             .take_while(|&i| !matches!(self.tag(i), Some(Tag::Comma | Tag::Stop | Tag::Colon)))
-            .take(12)
             .any(|i| words.contains(&self.word(i)))
     }
 }
 
+/// Verbs and nouns whose infinitive has not happened yet.
 fn is_plan(lemma: &str) -> bool {
     const PLANS: &[&str] = &[
-        "plan", "pledge", "offer", "promise", "agree", "aim", "intend", "want", "propose",
-        "consider", "order", "threaten", "vow", "prepare", "seek", "hope", "commit", "ask",
-        "request", "call", "demand", "decide",
+        "plan", "pledge", "offer", "promise", "agree", "aim", "intend", "want", "propose", "consider",
+        "order", "threaten", "vow", "prepare", "seek", "hope", "commit", "ask", "request", "call",
+        "demand", "decide", "expect", "forecast", "schedule", "set", "urge", "authorize", "authorise",
+        "invite", "instruct", "wish", "wait", "look", "choose", "need", "project", "estimate", "approve",
+        "goal", "effort", "bid", "decision", "contract", "instruction", "talk", "proposal", "agreement",
+        "deal", "possibility", "prospect", "intention", "idea", "commitment", "target", "move", "potential",
+        "try", "attempt", "refuse", "plot", "recommend", "require", "mull", "discuss",
     ];
     PLANS.contains(&lemma)
 }

@@ -124,7 +124,10 @@ impl Scene<'_> {
                 matches!(t.sort(), Some(Sort::Person)) || t.tag == crate::grammar::Tag::ProperNoun
             }),
         };
-        if people && let Some(topic) = event.and_then(|e| self.by_event(e)) {
+        if people
+            && let Some(topic) =
+                counted.and_then(|c| self.by_modifier(c)).or(event.and_then(|e| self.by_event(e)))
+        {
             return topic;
         }
         match noun.noun {
@@ -136,10 +139,21 @@ impl Scene<'_> {
         }
     }
 
+    /// "six injured miners", "kidnapped girls": the participle decides.
+    fn by_modifier(&self, counted: &Phrase) -> Option<Topic> {
+        (counted.tokens.start..counted.head).find_map(|at| {
+            let token = &self.tokens[at];
+            let participle = token.lower.ends_with("ed") || entry(&token.lower).done.is_some();
+            let (as_is, lemma) = (entry(&token.lower), entry(token.lemma()));
+            participle.then_some(())?;
+            as_is.done.or(lemma.suffered).filter(|t| *t != Topic::Personnel)
+        })
+    }
+
     fn by_event(&self, event: &Event) -> Option<Topic> {
         let token = &self.tokens[event.head];
         let (as_is, lemma) = (entry(&token.lower), entry(token.lemma()));
-        let suffered = as_is.suffered.or(lemma.suffered);
+        let suffered = as_is.suffered.or(lemma.suffered).or(as_is.strong).or(lemma.strong);
         let done = as_is.done.or(lemma.done);
         match event.part {
             Part::Subject => done,
