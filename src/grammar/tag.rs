@@ -26,8 +26,22 @@ pub(super) fn tag(tokens: &mut [Token], shapes: &mut [Shape]) {
 
 /// Plurals that readily stand before another noun: arms deal, sports car.
 const COMPOUND: &[&str] = &[
-    "arms", "sports", "rights", "sales", "operations", "communications", "sanctions", "goods",
-    "systems", "services", "affairs", "drugs", "weapons", "elections", "materials", "relations",
+    "arms",
+    "sports",
+    "rights",
+    "sales",
+    "operations",
+    "communications",
+    "sanctions",
+    "goods",
+    "systems",
+    "services",
+    "affairs",
+    "drugs",
+    "weapons",
+    "elections",
+    "materials",
+    "relations",
 ];
 
 /// How many words ahead a finite verb is looked for.
@@ -371,7 +385,11 @@ impl Tagger<'_> {
                 || object_follows
                 || plural_noun
                 || (likely && (adverb_follows || !last_noun_ahead));
-            if (agrees && verbal) || (c.any(Classes::VERB_S) && next.may_be(Tag::Determiner)) {
+            let counted = self.shapes.get(i + 1) == Some(&Shape::Number)
+                || next.may_be(Tag::Determiner)
+                || (next.may_be(Tag::Numeral) && !next.may_be(Tag::Adjective));
+            let auxiliary_follows = next.may_be(Tag::Auxiliary) || next.may_be(Tag::Modal);
+            if !auxiliary_follows && ((agrees && verbal) || counted) {
                 return Tag::Verb;
             }
         }

@@ -1,6 +1,6 @@
 //! What is counted or measured: the noun phrase a number belongs to.
 
-use super::event::is_state;
+use super::event::{is_saying, is_state};
 use super::{Known, Phrase, Scene};
 use crate::grammar::{NounGroup, Sort, Tag, VerbGroup};
 use crate::labels::Kind;
@@ -146,7 +146,11 @@ impl Scene<'_> {
     fn phrase(&self, start: usize, group: &NounGroup) -> Phrase {
         let head = group.head;
         let full = self.groups.noun_phrase(group).end;
-        let verb_follows = self.groups.verb_at(full).is_some_and(|verb| verb.is_finite());
+        let before = self.groups.verb_until(self.host_start());
+        let object = before.is_some_and(|verb| {
+            verb.tokens.end == self.host_start() && !is_saying(self.tokens[verb.head].lemma())
+        });
+        let verb_follows = !object && self.groups.verb_at(full).is_some_and(VerbGroup::is_finite);
         let mut end = group.tokens.end;
         if verb_follows || self.is_place(head) {
             end = full;

@@ -27,7 +27,7 @@ pub(super) struct Event {
 impl Scene<'_> {
     /// The event that the phrase `host` takes part in.
     pub(super) fn event(&self, host: &Range<usize>, known: &[Known]) -> Option<Event> {
-        if self.quantity.kind == Kind::Duration {
+        if self.quantity.kind == Kind::Duration && !self.is_joined() {
             return self.nearest(host);
         }
         if let Some(event) = self.state_after(host.end) {
@@ -49,12 +49,18 @@ impl Scene<'_> {
         {
             return self.of_verb(verb, Part::Object);
         }
-        let after = self.verb_after(host.end, before.is_some());
+        let object = before.is_some_and(|verb| !is_saying(self.tokens[verb.head].lemma()));
+        let after = self.verb_after(host.end, object);
         let part = |verb: &VerbGroup| if verb.passive { Part::Object } else { Part::Subject };
+        // "people who were detained have been released": the outer verb.
+        let after = after.map(|verb| self.outer(host.end, verb));
         if let Some(verb) = after.filter(|v| v.is_finite()) {
             return self.of_verb(verb, part(verb));
         }
-        let thin = |verb: &VerbGroup| is_thin(self.tokens[verb.head].lemma()) && after.is_some();
+        let thin = |verb: &VerbGroup| {
+            let lemma = self.tokens[verb.head].lemma();
+            (is_thin(lemma) || is_saying(lemma)) && after.is_some()
+        };
         if let Some(verb) = before.filter(|verb| !thin(verb)) {
             return self.of_verb(verb, Part::Object);
         }
@@ -63,7 +69,7 @@ impl Scene<'_> {
         }
         self.event_noun_before(host.start, false)
             .or_else(|| self.coordinated(host, known))
-            .or_else(|| self.nearest(host))
+            .or_else(|| self.nearest(host).filter(|_| !self.is_joined()))
     }
 
     fn of_verb(&self, verb: &VerbGroup, part: Part) -> Option<Event> {
@@ -109,7 +115,10 @@ impl Scene<'_> {
     /// The verb whose object the phrase that starts at `start` is.
     fn verb_before(&self, start: usize) -> Option<&VerbGroup> {
         let mut at = start;
-        while at > 0 && matches!(self.tag(at - 1), Some(Tag::Adverb | Tag::Quote)) {
+        while at > 0
+            && (matches!(self.tag(at - 1), Some(Tag::Adverb | Tag::Quote))
+                || matches!(self.word(at - 1), "up" | "out" | "down" | "off" | "in" | "away"))
+        {
             at -= 1;
         }
         let verb = self.groups.verb_at(at.checked_sub(1)?)?;
@@ -139,16 +148,35 @@ impl Scene<'_> {
         (verb.tokens.start <= at && self.tag(verb.tokens.start) != Some(Tag::To)).then_some(verb)
     }
 
+    /// The verb of the clause whose subject holds a relative clause with `inner`.
+    fn outer<'g>(&'g self, end: usize, inner: &'g VerbGroup) -> &'g VerbGroup {
+        if !matches!(self.word(end), "who" | "that" | "which") {
+            return inner;
+        }
+        let mut at = inner.tokens.end;
+        while self.tag(at) == Some(Tag::Adverb) {
+            at += 1;
+        }
+        match self.groups.verb_at(at) {
+            Some(verb) if verb.is_finite() && verb.tokens.start == at => verb,
+            _ => inner,
+        }
+    }
+
     /// Past a phrase without a verb between commas: "39 people, including two guards, were".
     fn past_aside(&self, comma: usize) -> usize {
         let aside = |t: &crate::grammar::Token| {
             !t.tag.is_verb()
-                && !matches!(t.tag, Tag::Auxiliary | Tag::Modal | Tag::Subordinator | Tag::Stop | Tag::To)
+                && !matches!(
+                    t.tag,
+                    Tag::Auxiliary | Tag::Modal | Tag::Subordinator | Tag::Stop | Tag::To
+                )
                 && t.tag != Tag::Pronoun
         };
         let rest = self.tokens[comma..].iter().take(14);
         let end = comma + rest.take_while(|&t| aside(t)).count();
-        let opens = matches!(self.word(comma + 1), "including" | "among" | "mostly" | "most" | "many");
+        let opens =
+            matches!(self.word(comma + 1), "including" | "among" | "mostly" | "most" | "many");
         let closed = self.tag(end.saturating_sub(1)) == Some(Tag::Comma) && end > comma + 1;
         if opens || closed { end } else { comma }
     }
@@ -165,7 +193,19 @@ impl Scene<'_> {
         {
             return self.of_verb(verb, Part::Aside);
         }
-        let group = self.groups.noun_ending_at(preposition)?;
+        let mut group = self.groups.noun_ending_at(preposition)?;
+        // "the detention by Iran of ten", "an attack Thursday on two".
+        for _ in 0..2 {
+            let mut before = group.tokens.start;
+            let aside = self.groups.is_time(group) || self.word(before.saturating_sub(1)) == "by";
+            if before > 0 && matches!(self.word(before - 1), "by" | "on") {
+                before -= 1;
+            }
+            match self.groups.noun_ending_at(before) {
+                Some(earlier) if aside => group = earlier,
+                _ => break,
+            }
+        }
         let head = group.head;
         if self.word(head) == "lives"
             && let Some(verb) = self.groups.verb_at(group.tokens.start.checked_sub(1)?)
@@ -194,6 +234,9 @@ impl Scene<'_> {
 
     /// The nearest verb before in the clause, else after, else before.
     fn nearest(&self, host: &Range<usize>) -> Option<Event> {
+        if self.quantity.kind == Kind::Count && self.is_background(host.start) {
+            return None;
+        }
         let full = |verb: &&VerbGroup| {
             let lemma = self.tokens[verb.head].lemma();
             !is_saying(lemma) && self.tag(verb.head) != Some(Tag::Auxiliary) && lemma != "accord"
@@ -208,6 +251,23 @@ impl Scene<'_> {
         });
         let verb = clause.or(after).or(before)?;
         self.of_verb(verb, Part::Aside)
+    }
+}
+
+impl Scene<'_> {
+    /// Whether the number only describes what nothing is told of: "between the two sides",
+    /// "a city of 175,000 people".
+    fn is_background(&self, start: usize) -> bool {
+        let Some(before) = start.checked_sub(1) else { return false };
+        let definite = matches!(
+            self.word(start),
+            "the" | "these" | "those" | "both" | "its" | "their" | "world"
+        );
+        match self.word(before) {
+            "between" | "among" | "under" | "across" | "than" => true,
+            "of" => true,
+            _ => self.tag(before) == Some(Tag::Preposition) && definite,
+        }
     }
 }
 

@@ -23,8 +23,11 @@ impl Scene<'_> {
             return Modality::Possible;
         }
         let Some(verb) = verb else { return Modality::Asserted };
-        let aside = event.is_some_and(|e| e.part == Part::Aside) && self.quantity.kind == Kind::Count;
-        if let Some(modality) = self.by_modal(verb).filter(|_| !aside || verb.tokens.end + 3 > host.start) {
+        let aside =
+            event.is_some_and(|e| e.part == Part::Aside) && self.quantity.kind == Kind::Count;
+        if let Some(modality) =
+            self.by_modal(verb).filter(|_| !aside || verb.tokens.end + 3 > host.start)
+        {
             return modality;
         }
         if verb.negated && event.is_some_and(|e| e.part == Part::Object) {
@@ -41,8 +44,12 @@ impl Scene<'_> {
     fn by_modal(&self, verb: &VerbGroup) -> Option<Modality> {
         match self.word(verb.modal?) {
             "may" | "might" | "could" | "can" => Some(Modality::Possible),
-            "would" | "'d" if self.tokens.iter().any(|t| t.lower == "if") => Some(Modality::Hypothetical),
-            "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => Some(Modality::Planned),
+            "would" | "'d" if self.tokens.iter().any(|t| t.lower == "if") => {
+                Some(Modality::Hypothetical)
+            }
+            "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => {
+                Some(Modality::Planned)
+            }
             _ => None,
         }
     }
@@ -52,7 +59,9 @@ impl Scene<'_> {
         let Some(before) = to.checked_sub(1) else { return Modality::Planned };
         match self.word(before) {
             "likely" | "unlikely" => return Modality::Possible,
-            "ready" | "due" | "set" | "poised" | "willing" | "and" | "or" => return Modality::Planned,
+            "ready" | "due" | "set" | "poised" | "willing" | "and" | "or" => {
+                return Modality::Planned;
+            }
             "able" => return Modality::Asserted,
             _ => {}
         }
@@ -69,7 +78,11 @@ impl Scene<'_> {
                 if let Some(modality) = self.by_modal(verb) {
                     return modality;
                 }
-                if is_plan(self.tokens[verb.head].lemma()) { Modality::Planned } else { Modality::Asserted }
+                if is_plan(self.tokens[verb.head].lemma()) {
+                    Modality::Planned
+                } else {
+                    Modality::Asserted
+                }
             }
             // A headline's future: "Ministry to buy 40 tanks".
             None if noun.is_some() => Modality::Planned,
@@ -83,7 +96,9 @@ impl Scene<'_> {
         if verb.tokens.end == at && is_plan(self.tokens[verb.head].lemma()) {
             return Modality::Planned;
         }
-        if verb.tokens.end == at && let Some(modality) = self.by_modal(verb) {
+        if verb.tokens.end == at
+            && let Some(modality) = self.by_modal(verb)
+        {
             return modality;
         }
         let noun = at.checked_sub(1).and_then(|before| self.groups.noun_ending_at(before));
@@ -94,7 +109,8 @@ impl Scene<'_> {
     /// Whether the verb itself only promises what it tells.
     fn pledges(&self, verb: &VerbGroup) -> bool {
         match self.tokens[verb.head].lemma() {
-            "pledge" | "plan" | "propose" | "promise" | "vow" | "agree" | "schedule" | "project" => true,
+            "pledge" | "plan" | "propose" | "promise" | "vow" | "agree" | "schedule"
+            | "project" => true,
             "offer" | "announce" => self.quantity.kind == Kind::Money,
             _ => false,
         }
@@ -112,13 +128,71 @@ impl Scene<'_> {
 /// Verbs and nouns whose infinitive has not happened yet.
 fn is_plan(lemma: &str) -> bool {
     const PLANS: &[&str] = &[
-        "plan", "pledge", "offer", "promise", "agree", "aim", "intend", "want", "propose", "consider",
-        "order", "threaten", "vow", "prepare", "seek", "hope", "commit", "ask", "request", "call",
-        "demand", "decide", "expect", "forecast", "schedule", "set", "urge", "authorize", "authorise",
-        "invite", "instruct", "wish", "wait", "look", "choose", "need", "project", "estimate", "approve",
-        "goal", "effort", "bid", "decision", "contract", "instruction", "talk", "proposal", "agreement",
-        "deal", "possibility", "prospect", "intention", "idea", "commitment", "target", "move", "potential",
-        "try", "attempt", "refuse", "plot", "recommend", "require", "mull", "discuss",
+        "plan",
+        "pledge",
+        "offer",
+        "promise",
+        "agree",
+        "aim",
+        "intend",
+        "want",
+        "propose",
+        "consider",
+        "order",
+        "threaten",
+        "vow",
+        "prepare",
+        "seek",
+        "hope",
+        "commit",
+        "ask",
+        "request",
+        "call",
+        "demand",
+        "decide",
+        "expect",
+        "forecast",
+        "schedule",
+        "set",
+        "urge",
+        "authorize",
+        "authorise",
+        "invite",
+        "instruct",
+        "wish",
+        "wait",
+        "look",
+        "choose",
+        "need",
+        "project",
+        "estimate",
+        "approve",
+        "goal",
+        "effort",
+        "bid",
+        "decision",
+        "contract",
+        "instruction",
+        "talk",
+        "proposal",
+        "agreement",
+        "deal",
+        "possibility",
+        "prospect",
+        "intention",
+        "idea",
+        "commitment",
+        "target",
+        "move",
+        "potential",
+        "try",
+        "attempt",
+        "refuse",
+        "plot",
+        "recommend",
+        "require",
+        "mull",
+        "discuss",
     ];
     PLANS.contains(&lemma)
 }
