@@ -227,3 +227,67 @@ fn the_fingerprint_tells_inputs_apart_and_not_their_places() {
     assert_eq!(one[..2], other[..2]);
     assert_ne!(one[2], other[2]);
 }
+
+#[test]
+fn tables_name_their_columns() {
+    let rows: &[(&str, &[u8])] = &[
+        (
+            "a.csv",
+            b"\xef\xbb\xbfID,Body,Link\r\n1,\"Six men,\nthen \"\"nine\"\"\",u\r\n2,Rain,\r\n",
+        ),
+        ("a.csv", b"id;text\n1;\"Six men,\nthen \"\"nine\"\"\"\n2;Rain"),
+        ("a.tsv", b"id\ttext\n1\t\"Six men,\nthen \"\"nine\"\"\"\n2\tRain\n"),
+    ];
+    for (name, bytes) in rows {
+        assert_eq!(lines(&items(name, bytes)), ["1=Six men,\nthen \"nine\"", "2=Rain"], "{name}");
+    }
+}
+
+#[test]
+fn a_table_without_text_says_which_columns_it_has() {
+    let items = items("a.csv", b"id,words,when\n1,Rain,May\n");
+    assert_eq!(lines(&items), ["- missing_text"]);
+    let detail = &items[0].as_ref().unwrap_err().detail;
+    assert!(detail.contains("found id, words, when; name it with --map text=COLUMN"), "{detail}");
+
+    let folder = folder(&[("a.csv", b"id,words,when\n1,Rain,May\n")]);
+    let map = FieldMap::parse(&["text=words,date=when"]).unwrap();
+    let raw = open(folder.path(), &Options { map, ..Options::default() }).next().unwrap().unwrap();
+    assert_eq!((text(&raw).as_str(), raw.meta.date.as_str()), ("Rain", "May"));
+}
+
+#[test]
+fn a_bad_row_does_not_harm_its_neighbours() {
+    let long = "x".repeat(50_000);
+    let bytes = format!("id,text\n1,one\n2\n3,a,b\n4,\"{long}\"\n5,\n6,six\n7,\"open\n8,eight\n");
+    let folder = folder(&[("a.csv", bytes.as_bytes())]);
+    let options = Options { max_article_bytes: 9000, ..Options::default() };
+    let items: Vec<_> = open(folder.path(), &options).collect();
+    assert_eq!(
+        lines(&items),
+        ["1=one", "2 bad_csv", "3 bad_csv", "4 too_large", "5 empty", "6=six", "7=open\n8,eight\n"]
+    );
+}
+
+#[test]
+fn a_table_in_a_legacy_encoding_is_left_to_cleaning() {
+    let items = items(
+        "a.csv",
+        b"id,title,text\n1,Caf\xe9 closed,The caf\xe9 on the square closed after nine years.\n",
+    );
+    let raw = items[0].as_ref().unwrap();
+    assert_eq!(raw.meta.title, "Caf\u{e9} closed");
+    assert!(matches!(raw.body, Body::Bytes(_)));
+    let document = whosaid::clean::clean(raw.clone()).unwrap();
+    assert_eq!(document.text(), "The caf\u{e9} on the square closed after nine years.");
+}
+
+#[test]
+fn a_header_alone_and_utf_16_are_told() {
+    assert_eq!(lines(&items("a.csv", b"id,text\n")), ["- empty"]);
+    let utf16: Vec<u8> =
+        "\u{feff}id,text\n1,one\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(lines(&items("a.csv", &utf16)), ["- bad_encoding"]);
+    assert_eq!(lines(&items("a.jsonl", &utf16)), ["- bad_encoding"]);
+    assert!(items("a.txt", &utf16)[0].is_ok());
+}

@@ -3,7 +3,7 @@
 
 use super::article::{Body, Format};
 use super::stream::{Fault, Stream};
-use super::{Options, json_lines, single};
+use super::{Options, json_lines, single, table};
 use crate::document::Meta;
 use std::path::Path;
 
@@ -18,10 +18,15 @@ pub enum Container {
     Html,
     /// A JSON object a line.
     JsonLines,
+    /// A row of comma-separated values each, under a header.
+    Csv,
+    /// The same with tabs.
+    Tsv,
 }
 
 /// The extensions that can be read, for messages.
-pub(super) const KNOWN: &str = ".txt, .md, .html, .htm, .jsonl, .ndjson, each also as .gz or .zst";
+pub(super) const KNOWN: &str =
+    ".txt, .md, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also as .gz or .zst";
 
 /// Kinds of file people have articles in that cannot be read, and what to do about each.
 const UNSUPPORTED: &[(&str, &str)] = &[
@@ -47,8 +52,14 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 
 impl Container {
     /// Every container.
-    pub const ALL: &'static [Container] =
-        &[Container::Text, Container::Markdown, Container::Html, Container::JsonLines];
+    pub const ALL: &'static [Container] = &[
+        Container::Text,
+        Container::Markdown,
+        Container::Html,
+        Container::JsonLines,
+        Container::Csv,
+        Container::Tsv,
+    ];
 
     /// Its name on the command line.
     pub fn as_str(self) -> &'static str {
@@ -57,6 +68,8 @@ impl Container {
             Container::Markdown => "markdown",
             Container::Html => "html",
             Container::JsonLines => "jsonl",
+            Container::Csv => "csv",
+            Container::Tsv => "tsv",
         }
     }
 
@@ -71,6 +84,8 @@ impl Container {
             "md" => Container::Markdown,
             "html" | "htm" => Container::Html,
             "jsonl" | "ndjson" => Container::JsonLines,
+            "csv" => Container::Csv,
+            "tsv" => Container::Tsv,
             _ => return None,
         })
     }
@@ -104,6 +119,8 @@ impl Container {
             Container::JsonLines => {
                 Box::new(json_lines::JsonLines::new(stream, &options.map, limit))
             }
+            Container::Csv => Box::new(table::Table::new(stream, &options.map, limit, false)),
+            Container::Tsv => Box::new(table::Table::new(stream, &options.map, limit, true)),
         }
     }
 }

@@ -28,6 +28,7 @@ mod json_lines;
 mod lines;
 mod single;
 mod stream;
+mod table;
 
 pub use article::{Body, Format, Place, Raw, Reject};
 pub use articles::{Articles, Progress};
