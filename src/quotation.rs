@@ -79,8 +79,16 @@ fn marks(line: &str) -> Vec<Mark> {
     let mut before: Option<char> = None;
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map(|&(_, c)| c);
-        if let Some(class) = class_of(c) {
+        let mut after = chars.peek().map(|&(_, c)| c);
+        if let Some(mut class) = class_of(c) {
+            let mut len = c.len_utf8();
+            // Two single marks make a double one: ‘‘so’’.
+            if class == Class::Single && after == Some(c) {
+                class = Class::Double;
+                len += c.len_utf8();
+                chars.next();
+                after = chars.peek().map(|&(_, c)| c);
+            }
             let open_left = before.is_none_or(|b| {
                 b.is_whitespace() || "([{-–—/:*_>".contains(b) || class_of(b).is_some()
             });
@@ -104,7 +112,7 @@ fn marks(line: &str) -> Vec<Mark> {
                 let firm = stop_before
                     || after.is_none_or(|a| ".,!?;:)”\"".contains(a))
                     || before.is_some_and(|b| b != 's');
-                marks.push(Mark { at, len: c.len_utf8(), class, side, firm });
+                marks.push(Mark { at, len, class, side, firm });
             }
         }
         before = Some(c);

@@ -1,6 +1,7 @@
 //! Source types from wording: what the words of a noun phrase say about who speaks.
 
 use super::gazetteer::{GAZETTEER, Hit, Role, Word, words};
+use super::name_words;
 use crate::labels::SourceType;
 
 /// What the words alone tell.
@@ -162,7 +163,7 @@ fn is_named(words: &[Word<'_>], hits: &[Hit]) -> bool {
         word.is_capital()
             && word.text.chars().any(char::is_lowercase)
             && word.lower != "the"
-            && !is_demonym(&word.lower)
+            && !is_modifier(&word.lower)
             && !hits.iter().any(|h| h.from <= at && at < h.to)
     };
     let mut run = 0;
@@ -189,64 +190,9 @@ fn is_named(words: &[Word<'_>], hits: &[Hit]) -> bool {
     false
 }
 
-fn is_demonym(lower: &str) -> bool {
-    lower.ends_with("ian")
-        || lower.ends_with("ish")
-        || lower.ends_with("ese")
-        || lower.ends_with("ean")
-        || matches!(
-            lower,
-            "american"
-                | "german"
-                | "french"
-                | "dutch"
-                | "greek"
-                | "iraqi"
-                | "israeli"
-                | "saudi"
-                | "yemeni"
-                | "afghan"
-                | "pakistani"
-                | "swiss"
-                | "thai"
-                | "turk"
-                | "western"
-                | "eastern"
-                | "northern"
-                | "southern"
-                | "south"
-                | "north"
-                | "arab"
-                | "european"
-                | "african"
-                | "u.s"
-                | "republican"
-                | "democratic"
-                | "kuwaiti"
-                | "qatari"
-                | "omani"
-                | "emirati"
-                | "uzbek"
-                | "kazakh"
-                | "kyrgyz"
-                | "tajik"
-                | "czech"
-                | "slovak"
-                | "chechen"
-                | "crimean"
-                | "kurdish"
-                | "new"
-                | "national"
-                | "federal"
-                | "state"
-                | "international"
-                | "central"
-                | "joint"
-                | "united"
-                | "general"
-                | "supreme"
-                | "royal"
-        )
+fn is_modifier(lower: &str) -> bool {
+    ["ian", "ish", "ese", "ean"].iter().any(|end| lower.ends_with(end))
+        || name_words::is_modifier(lower)
 }
 
 fn wording(words: &[Word<'_>]) -> Option<SourceType> {

@@ -1,7 +1,10 @@
 //! Attributions: sayings nested, their sources typed and their speakers named.
 
+mod description;
 mod gazetteer;
 mod kind;
+mod mention;
+mod name_words;
 mod nest;
 mod people;
 mod quote;

@@ -1,7 +1,10 @@
 //! Speakers: who "he", "Petrov" and "the ministry" are, and so what they vouch as.
 
-use super::gazetteer::words;
+use super::description::{general, is_firmer};
 use super::kind;
+use super::mention::{
+    Gender, Number, bare_name, canonical, gender, head_word, looks_like_body, number,
+};
 use super::people::People;
 use crate::document::{Document, Span};
 use crate::labels::SourceType;
@@ -12,19 +15,6 @@ use crate::reading::Saying;
 pub(super) struct Speaker {
     pub(super) source_type: SourceType,
     pub(super) name: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Number {
-    Person,
-    Many,
-    Body,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
-    He,
-    She,
 }
 
 /// A source already met.
@@ -73,29 +63,6 @@ pub(super) fn resolve(
         }
     }
     speakers
-}
-
-/// The year of the article: of its date, else the year its text names most.
-fn year(doc: &Document) -> Option<u16> {
-    let of = |text: &str| {
-        text.get(..4).and_then(|y| y.parse::<u16>().ok()).filter(|y| (1950..2100).contains(y))
-    };
-    if let Some(year) = of(&doc.meta().date) {
-        return Some(year);
-    }
-    let mut counts: Vec<(u16, usize)> = Vec::new();
-    for word in doc.text().split(|c: char| !c.is_alphanumeric()) {
-        if word.len() == 4
-            && word.starts_with("20")
-            && let Some(year) = of(word)
-        {
-            match counts.iter_mut().find(|(y, _)| *y == year) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((year, 1)),
-            }
-        }
-    }
-    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
 }
 
 struct Resolver<'d> {
@@ -286,7 +253,7 @@ impl Resolver<'_> {
             Some(t)
                 if general(&head).is_none()
                     && t != SourceType::Unspecified
-                    && m_differs(t, met.source_type) =>
+                    && is_firmer(t, met.source_type) =>
             {
                 t
             }
@@ -299,217 +266,27 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a description's own type is firmer than that of its antecedent.
-fn m_differs(own: SourceType, met: SourceType) -> bool {
-    !matches!(
-        (own, met),
-        (SourceType::AnonymousOfficial, SourceType::NamedOfficial)
-            | (SourceType::MinistryStatement, SourceType::NamedOfficial)
-            | (SourceType::Document, _)
-            | (SourceType::SocialMedia, _)
-            | (SourceType::LocalAuthority, SourceType::NamedOfficial)
-            | (SourceType::AnonymousSource, SourceType::AnonymousOfficial)
-    )
-}
-
-/// The types a general noun may stand for.
-fn general(head: &str) -> Option<&'static [SourceType]> {
-    use SourceType as T;
-    Some(match head {
-        "group" | "organization" | "organisation" => &[T::ArmedGroup, T::IgoNgo, T::Company],
-        "agency" => &[
-            T::NewsOutlet,
-            T::StateMedia,
-            T::IgoNgo,
-            T::MinistryStatement,
-            T::Intelligence,
-            T::Expert,
-        ],
-        "network" | "channel" | "broadcaster" | "newspaper" | "paper" | "outlet" | "website"
-        | "magazine" | "daily" | "site" | "publication" => &[T::NewsOutlet, T::StateMedia],
-        "company" | "firm" | "operator" | "airline" | "utility" | "automaker" => &[T::Company],
-        "militants" | "insurgents" | "rebels" | "separatists" => &[T::ArmedGroup],
-        "president" | "premier" | "chancellor" | "king" => &[T::HeadOfState],
-        "leader" => &[T::HeadOfState, T::ArmedGroup, T::Lawmaker],
-        "senator" | "congressman" | "congresswoman" | "lawmaker" | "candidate" | "nominee"
-        | "politician" => &[T::Lawmaker],
-        "general" | "commander" | "admiral" | "colonel" => &[T::Military, T::ArmedGroup],
-        "professor" | "expert" | "analyst" | "researcher" => &[T::Expert],
-        "minister" | "ambassador" | "governor" | "mayor" | "sheriff" | "secretary" | "envoy"
-        | "spokesman" | "spokeswoman" | "spokesperson" => {
-            &[T::NamedOfficial, T::Military, T::IgoNgo]
-        }
-        "union" | "organisations" | "charity" | "watchdog" => &[T::IgoNgo],
-        "activist" | "witness" | "resident" => &[T::Individual],
-        "report" | "statement" | "document" | "study" | "letter" => {
-            &[T::Document, T::IgoNgo, T::MinistryStatement, T::Intelligence, T::NewsOutlet]
-        }
-        "bureau" | "service" => &[T::Intelligence],
-        _ => return None,
-    })
-}
-
-/// The words of a bare name, if the source is one: capitalised words only, maybe behind
-/// titles, without a description.
-fn bare_name(text: &str) -> Option<String> {
-    if text.contains([',', '(']) {
-        return None;
+/// The year of the article: of its date, else the year its text names most.
+fn year(doc: &Document) -> Option<u16> {
+    let of = |text: &str| {
+        text.get(..4).and_then(|y| y.parse::<u16>().ok()).filter(|y| (1950..2100).contains(y))
+    };
+    if let Some(year) = of(&doc.meta().date) {
+        return Some(year);
     }
-    let list = words(text);
-    if list.is_empty() || list.len() > 9 {
-        return None;
-    }
-    // Lower-case titles may stand in front: "spokesman Ivan Petrov", "the governor, …".
-    let mut first = list.len();
-    for (i, word) in list.iter().enumerate().rev() {
-        let part = word.is_capital()
-            || matches!(
-                &*word.lower,
-                "." | "-" | "de" | "van" | "von" | "der" | "al" | "bin" | "el" | "del" | "la"
-            )
-            || word.lower.starts_with("al-");
-        if !part {
-            break;
-        }
-        first = i;
-    }
-    // "Centers for Disease Control", "head of Ukraine": no name of a person.
-    if first > 0
-        && matches!(
-            &*list[first - 1].lower,
-            "of" | "for" | "and" | "in" | "at" | "from" | "with" | "on"
-        )
-    {
-        return None;
-    }
-    let mut names = &list[first..];
-    while let Some(word) = names.first() {
-        let lower = &*word.lower;
-        let hit = super::gazetteer::GAZETTEER.longest(names, 0);
-        if matches!(
-            lower,
-            "the"
-                | "mr"
-                | "mr."
-                | "mrs"
-                | "mrs."
-                | "ms"
-                | "ms."
-                | "sir"
-                | "lord"
-                | "a"
-                | "an"
-                | "former"
-                | "then"
-                | "army"
-                | "dr"
-                | "dr."
-        ) {
-            names = &names[1..];
-        } else if let Some(hit) = hit.filter(|h| h.to < names.len()) {
-            names = &names[hit.to..];
-        } else if names.len() > 1 && is_modifier(lower) {
-            names = &names[1..];
-        } else {
-            break;
+    let mut counts: Vec<(u16, usize)> = Vec::new();
+    for word in doc.text().split(|c: char| !c.is_alphanumeric()) {
+        if word.len() == 4
+            && word.starts_with("20")
+            && let Some(year) = of(word)
+        {
+            match counts.iter_mut().find(|(y, _)| *y == year) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((year, 1)),
+            }
         }
     }
-    if names.is_empty()
-        || names.len() > 4
-        || super::gazetteer::GAZETTEER.longest(names, 0).is_some_and(|h| h.to == names.len())
-    {
-        return None;
-    }
-    let last = &names[names.len() - 1];
-    if first == 0 || !names.is_empty() {
-        let from = names[0].at;
-        let to = last.at + last.text.len();
-        return text.get(from..to).map(str::to_owned);
-    }
-    None
-}
-
-fn is_modifier(lower: &str) -> bool {
-    matches!(
-        lower,
-        "russian"
-            | "ukrainian"
-            | "american"
-            | "israeli"
-            | "iranian"
-            | "chinese"
-            | "british"
-            | "turkish"
-            | "german"
-            | "french"
-            | "syrian"
-            | "iraqi"
-            | "afghan"
-            | "pakistani"
-            | "polish"
-            | "saudi"
-            | "egyptian"
-            | "u.s."
-            | "us"
-            | "uk"
-            | "indian"
-            | "canadian"
-            | "mexican"
-            | "japanese"
-            | "south"
-            | "north"
-            | "white"
-            | "house"
-            | "press"
-            | "foreign"
-            | "defense"
-            | "defence"
-            | "interior"
-            | "prime"
-            | "deputy"
-            | "senate"
-            | "vice"
-            | "senior"
-            | "belarusian"
-            | "lithuanian"
-            | "estonian"
-            | "latvian"
-            | "georgian"
-            | "democratic"
-            | "republican"
-            | "tory"
-            | "labour"
-            | "kremlin"
-            | "pentagon"
-            | "police"
-            | "regional"
-    )
-}
-
-/// Whether a name that no table knows looks like an organisation's.
-fn looks_like_body(text: &str) -> bool {
-    let first_the = text.starts_with("The ") || text.starts_with("the ");
-    let caps =
-        text.split_whitespace().filter(|w| w.chars().all(|c| c.is_uppercase() || c == '&')).count();
-    first_the
-        || caps > 0 && text.len() > 2
-        || [
-            "Inc",
-            "Corp",
-            "Co.",
-            "Ltd",
-            "Group",
-            "LLC",
-            "Airlines",
-            "Energy",
-            "Association",
-            "Foundation",
-            "Council",
-            "Club",
-            "Bank",
-        ]
-        .iter()
-        .any(|mark| text.contains(mark))
+    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
 }
 
 fn is_body_type(source_type: SourceType) -> bool {
@@ -528,160 +305,6 @@ fn is_body_type(source_type: SourceType) -> bool {
             | T::Intelligence
             | T::Military
     )
-}
-
-fn gender(lower: &str) -> Option<Gender> {
-    let she = [
-        "mrs",
-        "ms.",
-        "ms ",
-        "spokeswoman",
-        "woman",
-        "mother",
-        "daughter",
-        "wife",
-        "sister",
-        "queen",
-        "chairwoman",
-        "congresswoman",
-        "actress",
-        "lady",
-        "dame ",
-        "girl",
-        "businesswoman",
-        "grandmother",
-        "widow",
-    ];
-    let he = [
-        "mr ",
-        "mr.",
-        "spokesman",
-        "father",
-        "husband",
-        "brother",
-        "king ",
-        "chairman",
-        "congressman",
-        "sir ",
-        "lord ",
-        "pope",
-        "bishop",
-        "imam",
-        "ayatollah",
-        "businessman",
-        "grandfather",
-    ];
-    if she.iter().any(|w| lower.contains(w)) {
-        Some(Gender::She)
-    } else if he.iter().any(|w| lower.contains(w)) {
-        Some(Gender::He)
-    } else {
-        None
-    }
-}
-
-fn number(text: &str, lower: &str) -> Number {
-    let head = head_word(text);
-    if lower.contains(" and ")
-        || head.ends_with('s')
-            && !head.ends_with("ss")
-            && head.chars().next().is_some_and(char::is_lowercase)
-            && !matches!(&*head, "news" | "times" | "states" | "forces" | "nations")
-        || matches!(
-            &*head,
-            "police" | "people" | "men" | "women" | "authorities" | "officials" | "sources"
-        )
-    {
-        return if matches!(&*head, "times" | "reuters" | "hamas" | "isis" | "states") {
-            Number::Body
-        } else {
-            Number::Many
-        };
-    }
-    let person = kind::of(text, None).is_some_and(|k| {
-        use SourceType as T;
-        matches!(
-            k.source_type,
-            T::HeadOfState
-                | T::NamedOfficial
-                | T::AnonymousOfficial
-                | T::AnonymousSource
-                | T::Lawmaker
-                | T::Expert
-                | T::Individual
-        )
-    });
-    let body_word = matches!(
-        &*head,
-        "ministry"
-            | "government"
-            | "parliament"
-            | "party"
-            | "campaign"
-            | "institute"
-            | "university"
-            | "committee"
-            | "court"
-            | "congress"
-            | "senate"
-    );
-    let titled = text.contains(", ")
-        && text
-            .split_whitespace()
-            .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
-            .count()
-            >= 2;
-    let spoken = lower.contains("spokes")
-        || lower.contains("chief")
-        || lower.contains("director")
-        || lower.contains("head of")
-        || lower.contains("officer")
-        || lower.contains("leader")
-        || lower.contains("commander")
-        || lower.contains("gen.")
-        || lower.contains("col.");
-    if (person || titled || spoken) && !body_word { Number::Person } else { Number::Body }
-}
-
-/// The last word before the first preposition or comma, in lower case.
-fn head_word(text: &str) -> String {
-    let end = text
-        .match_indices([' ', ','])
-        .find(|&(at, mark)| {
-            mark == ","
-                || text.get(at + 1..).is_some_and(|rest| {
-                    [
-                        "of ",
-                        "for ",
-                        "in ",
-                        "at ",
-                        "from ",
-                        "with ",
-                        "who ",
-                        "on ",
-                        "familiar ",
-                        "close ",
-                        "to ",
-                        "by ",
-                    ]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
-                })
-        })
-        .map_or(text.len(), |(at, _)| at);
-    let head = text.get(..end).unwrap_or(text);
-    head.rsplit(' ').next().unwrap_or(head).to_lowercase()
-}
-
-/// A name without article and possessive.
-fn canonical(text: &str) -> String {
-    let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
-    // "Ivan Petrov, head of the agency": the name.
-    let name = text.split([',', '(']).next().unwrap_or(text).trim_end();
-    if let Some(name) = bare_name(name) {
-        return name;
-    }
-    text.to_owned()
 }
 
 fn fallback(text: &str, number: Number) -> SourceType {

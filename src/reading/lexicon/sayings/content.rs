@@ -1,265 +1,14 @@
 //! Where what is said begins and ends.
 
 use super::Text;
-use super::cue::{Takes, VERBS, Verb};
-use super::noun::{self, end_of, is_adverb, is_nominal, is_time, subject_before};
-use super::roles;
+use super::complement::complement;
+use super::cue::VERBS;
+use super::noun::is_nominal;
+use super::subject::{is_adverb, subject_before};
+use super::verb_group::group_start;
 use super::view::View;
 use crate::document::Span;
 use crate::grammar::Tag;
-
-/// Where the content behind a cue begins, and how far the cue itself reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Complement {
-    pub(super) start: usize,
-    /// One past the last unit of the cue: behind an addressee or a preposition.
-    pub(super) cue_end: usize,
-    /// Whether the content is a clause with "that" or stands behind a colon.
-    pub(super) marked: bool,
-}
-
-/// How far behind a verb its complement is looked for.
-const REACH: usize = 40;
-
-/// The complement of `verb`, whose group ends before unit `at`.
-pub(super) fn complement(view: &View<'_>, at: usize, verb: &Verb) -> Option<Complement> {
-    let takes = verb.takes;
-    let clause = Takes::THAT | Takes::BARE;
-    let mut cue_end = at;
-    let mut addressed = false;
-    let mut i = at;
-    let found = |start, cue_end, marked| Some(Complement { start, cue_end, marked });
-    while i < view.len() && i < at + REACH {
-        let word = view.word(i);
-        if view.is_quotation(i) {
-            return takes
-                .any(clause | Takes::QUOTE | Takes::NOUN | Takes::AS | Takes::AS_NOUN | Takes::OF)
-                .then_some(Complement { start: i, cue_end, marked: false });
-        }
-        match view.tag(i) {
-            _ if word == "that" && opens_clause(view, i) => {
-                return if takes.any(clause) { found(i, cue_end, true) } else { None };
-            }
-            Some(Tag::Colon) if word == ":" && i + 1 < view.len() => {
-                return found(i + 1, cue_end, true);
-            }
-            Some(Tag::Comma) => {
-                // "said, in a statement, that", "said, “…”", "wrote, however, that".
-                if view.is_quotation(i + 1) || view.word(i + 1) == "that" {
-                    i += 1;
-                    continue;
-                }
-                let close =
-                    (i + 1..(i + 12).min(view.len())).find(|&j| view.tag(j) == Some(Tag::Comma))?;
-                if (view.word(close + 1) == "that" || view.is_quotation(close + 1))
-                    && matches!(
-                        view.tag(i + 1),
-                        Some(Tag::Preposition | Tag::Adverb | Tag::VerbIng)
-                    )
-                {
-                    i = close + 1;
-                    continue;
-                }
-                return None;
-            }
-            Some(Tag::Stop | Tag::Dash | Tag::Colon) => return None,
-            _ if i > at && is_adverb(view, i) && view.tag(i) == Some(Tag::Adverb) => i += 1,
-            _ if is_adverb(view, i) && !matches!(word, "both" | "all") => i += 1,
-            _ if is_time(word) && !(i == at && takes.any(Takes::NOUN)) => i += 1,
-            Some(Tag::Determiner | Tag::Adjective)
-                if matches!(word, "last" | "this" | "late" | "early" | "next")
-                    && is_time(view.word(i + 1)) =>
-            {
-                i += 2;
-            }
-            _ if verb.prepositions.contains(&word) => {
-                return (i + 1 < view.len()).then_some(Complement {
-                    start: i + 1,
-                    cue_end: i + 1,
-                    marked: false,
-                });
-            }
-            _ if word == "to" && view.tag(i + 1).is_some_and(is_plain_verb) => {
-                let order = takes.any(Takes::ORDER) && addressed;
-                return if takes.any(Takes::INF) || order { found(i, cue_end, true) } else { None };
-            }
-            _ if word == "not" && view.word(i + 1) == "to" => {
-                return if takes.any(Takes::INF | Takes::ORDER) {
-                    found(i, cue_end, true)
-                } else {
-                    None
-                };
-            }
-            _ if matches!(
-                word,
-                "how" | "what" | "why" | "whether" | "when" | "where" | "who" | "if"
-            ) =>
-            {
-                return if takes.any(Takes::WH) || addressed && takes.any(Takes::THAT) {
-                    found(i, cue_end, false)
-                } else {
-                    None
-                };
-            }
-            _ if word == "as" && takes.any(Takes::AS) && i == at => {
-                return found(i, cue_end, false);
-            }
-            Some(Tag::Preposition | Tag::To) => {
-                if matches!(word, "because" | "if" | "by" | "than") {
-                    return None;
-                }
-                let mut end = end_of(view, i + 1)?;
-                if word == "on" && view.word(i + 1) == "condition" {
-                    end = (i + 2..view.len())
-                        .find(|&j| {
-                            matches!(view.tag(j), Some(Tag::Comma | Tag::Subordinator | Tag::Stop))
-                                || view.is_quotation(j)
-                        })
-                        .unwrap_or(end);
-                }
-                i = end;
-            }
-            Some(Tag::VerbIng) => {
-                if takes.any(Takes::ING) || takes.any(Takes::BARE) && has_finite(view, i) {
-                    return found(i, cue_end, false);
-                }
-                return None;
-            }
-            Some(
-                Tag::Pronoun
-                | Tag::Determiner
-                | Tag::Noun
-                | Tag::ProperNoun
-                | Tag::Numeral
-                | Tag::Adjective
-                | Tag::Subordinator
-                | Tag::Possessive
-                | Tag::VerbParticiple
-                | Tag::Symbol
-                | Tag::Bracket
-                | Tag::Conjunction,
-            ) => {
-                let bare_first = takes.any(Takes::BARE) && verb.name != "tell";
-                if takes.any(Takes::PERSON | Takes::ORDER)
-                    && !addressed
-                    && i == at
-                    && let Some(end) = end_of(view, i)
-                    && !(bare_first && subject_like(view, end))
-                {
-                    addressed = true;
-                    cue_end = end;
-                    i = end;
-                    continue;
-                }
-                return object(view, i, verb, addressed).then_some(Complement {
-                    start: i,
-                    cue_end,
-                    marked: false,
-                });
-            }
-            Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast) => {
-                // "has been called": the object stands in front of it.
-                return None;
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// Whether a finite verb directly follows, so that what went before is its subject.
-fn subject_like(view: &View<'_>, end: usize) -> bool {
-    matches!(view.tag(end), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast))
-        || (is_adverb(view, end)
-            && matches!(
-                view.tag(end + 1),
-                Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast)
-            ))
-}
-
-fn is_plain_verb(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Verb | Tag::Auxiliary | Tag::VerbPast | Tag::VerbParticiple | Tag::Noun | Tag::Adverb
-    )
-}
-
-/// Whether "that" at unit `at` opens a clause rather than standing for a thing.
-fn opens_clause(view: &View<'_>, at: usize) -> bool {
-    view.tag(at) == Some(Tag::Subordinator)
-        || at + 2 < view.len()
-            && !matches!(
-                view.tag(at + 1),
-                Some(Tag::Auxiliary | Tag::Modal | Tag::VerbPast | Tag::Stop | Tag::Comma)
-            )
-}
-
-/// Whether what begins at unit `at` can be the verb's content: a bare clause, or an object
-/// of the kind the verb takes.
-fn object(view: &View<'_>, at: usize, verb: &Verb, addressed: bool) -> bool {
-    let takes = verb.takes;
-    let word = view.word(at);
-    if matches!(word, "so" | "nothing" | "goodbye" | "it" | "this" | "that")
-        && matches!(view.tag(at + 1), None | Some(Tag::Stop | Tag::Comma))
-    {
-        return false;
-    }
-    if takes.any(Takes::BARE) || addressed && takes.any(Takes::THAT) {
-        if matches!(verb.name, "say") {
-            return true;
-        }
-        if has_finite(view, at) {
-            return true;
-        }
-    }
-    let soon = |wanted: &str| {
-        (at..(at + 18).min(view.len()))
-            .take_while(|&i| !matches!(view.tag(i), Some(Tag::Stop)))
-            .any(|i| view.word(i) == wanted)
-    };
-    if takes.any(Takes::NOUN) {
-        return !(matches!(word, "him" | "her" | "them" | "us" | "me")
-            && takes.any(Takes::AS)
-            && !soon("as"))
-            && (verb.precision > 0.3 || !is_pronoun(view, at));
-    }
-    if takes.any(Takes::AS) && soon("as") {
-        return true;
-    }
-    if takes.any(Takes::OF) && soon("of") {
-        return true;
-    }
-    if takes.any(Takes::NOUN_WITH) && (soon("to") || soon("with")) {
-        return true;
-    }
-    if takes.any(Takes::NOUN_TO) && soon("to") {
-        return true;
-    }
-    if takes.any(Takes::AS_NOUN) {
-        let Some(end) = end_of(view, at) else { return false };
-        return view.is_quotation(end)
-            || matches!(view.tag(end), Some(Tag::Determiner | Tag::Adjective | Tag::Noun))
-            || matches!(view.word(at), "for");
-    }
-    false
-}
-
-fn is_pronoun(view: &View<'_>, at: usize) -> bool {
-    view.tag(at) == Some(Tag::Pronoun)
-}
-
-/// Whether a finite verb follows unit `at` before the sentence or its clause ends.
-fn has_finite(view: &View<'_>, at: usize) -> bool {
-    for i in at..(at + REACH).min(view.len()) {
-        match view.tag(i) {
-            Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast) => return true,
-            Some(Tag::Stop) => return false,
-            Some(Tag::Subordinator) if i > at && view.word(i) != "that" => return false,
-            _ => {}
-        }
-    }
-    false
-}
 
 /// Whether unit `at` begins a finite reporting verb group (adverbs and auxiliaries skipped);
 /// returns the verb's unit.
@@ -286,7 +35,7 @@ fn clause_cue(view: &View<'_>, from: usize) -> Option<usize> {
             && VERBS
                 .of(view.word(i))
                 .any(|(v, f)| v.precision >= 0.4 && (f.past || f.third || f.plain))
-            && super::verb::group_start(view, i).is_some_and(|start| {
+            && group_start(view, i).is_some_and(|start| {
                 subject_before(view, start).is_some_and(|s| s.from <= from + 1 && s.from >= from)
             })
     })
@@ -314,6 +63,20 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
                     ing += 1;
                 }
                 if VERBS.of(view.word(ing)).any(|(v, f)| f.ing && v.precision >= 0.35) {
+                    return i;
+                }
+                if matches!(
+                    view.word(next),
+                    "but" | "which" | "while" | "though" | "although" | "despite" | "as"
+                ) && resumes_after(view, next).is_some()
+                {
+                    continue;
+                }
+                if matches!(
+                    view.word(next),
+                    "but" | "which" | "while" | "though" | "although" | "despite"
+                ) && i > start + 3
+                {
                     return i;
                 }
                 if matches!(view.tag(next), Some(Tag::Conjunction | Tag::Subordinator))
@@ -360,6 +123,14 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
         }
     }
     len
+}
+
+/// Where the clause goes on with its verb behind an aside that begins at unit `from` and is
+/// closed by a comma.
+fn resumes_after(view: &View<'_>, from: usize) -> Option<usize> {
+    let close = (from..(from + 24).min(view.len())).find(|&i| view.tag(i) == Some(Tag::Comma))?;
+    matches!(view.tag(close + 1), Some(Tag::Auxiliary | Tag::Modal | Tag::VerbPast | Tag::Verb))
+        .then_some(close + 1)
 }
 
 /// Whether the reporting verb at unit `at` has nothing said behind it: ", he said."
@@ -426,44 +197,4 @@ pub(super) fn is_clause(view: &View<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|i| {
         matches!(view.tag(i), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast))
     })
-}
-
-/// Skips the addressee and adverbials behind a trailing cue: "he told reporters in Oslo on
-/// Monday". Returns where the cue ends and where the skipped words end.
-pub(super) fn trailer(view: &View<'_>, at: usize, verb: &Verb) -> (usize, usize) {
-    let mut cue_end = at;
-    let mut i = at;
-    if verb.takes.any(Takes::PERSON | Takes::ORDER)
-        && let Some(end) = end_of(view, i)
-    {
-        cue_end = end;
-        i = end;
-    }
-    let limit = (at + REACH).min(view.len());
-    while i < limit {
-        if is_adverb(view, i) || is_time(view.word(i)) {
-            i += 1;
-        } else if matches!(view.tag(i), Some(Tag::Preposition | Tag::To)) {
-            match end_of(view, i + 1) {
-                Some(end) => i = end,
-                None => break,
-            }
-        } else if matches!(view.word(i), "late" | "early" | "last" | "this")
-            && is_time(view.word(i + 1))
-        {
-            i += 2;
-        } else {
-            break;
-        }
-    }
-    (cue_end, i)
-}
-
-/// Whether the words before unit `at` are a fronted adverbial and no content.
-pub(super) fn only_adverbial(view: &View<'_>, from: usize, to: usize) -> bool {
-    !(from..to).any(|i| view.is_quotation(i)) && !is_clause(view, from, to)
-        || matches!(view.word(from), "asked" | "speaking" | "in" | "on" | "at")
-            && (from..to).any(|i| roles::is_occasion(view.word(i)))
-            && !(from..to).any(|i| view.is_quotation(i))
-            && noun::start_of(view, to).is_some_and(|s| s <= from + 4)
 }

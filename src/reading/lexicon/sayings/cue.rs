@@ -58,6 +58,8 @@ takes! {
     ISSUE "issue" 17,
     // compared the camp with a jail.
     NOUN_WITH "noun-with" 18,
+    // A belief: its holder is not "I".
+    BELIEF "belief" 20,
     // attributed the fall to drought.
     NOUN_TO "noun-to" 19,
 }

@@ -4,16 +4,20 @@
 //! once for the inside of each quotation. A sentence with neither a cue word nor a quotation
 //! is passed over.
 
+mod complement;
 mod content;
 mod cue;
 mod free;
+mod nonfinite;
 mod noun;
 mod phrase;
-mod roles;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod verb;
+mod verb_group;
 mod view;
+mod words;
 
 use crate::document::{Document, Span};
 use crate::findings::{Rule, Sentence};

@@ -1,6 +1,8 @@
 //! Noun phrases beside a cue: its subject before it, or behind it when inverted.
 
+use super::subject::{PARENTHESIS, is_adverb};
 use super::view::View;
+use super::words::{self, is_pronoun_subject, is_time};
 use crate::document::Span;
 use crate::grammar::Tag;
 
@@ -14,205 +16,8 @@ pub(super) struct Phrase {
     pub(super) to: usize,
 }
 
-const PARENTHESIS: usize = 40;
-
 pub(super) fn is_nominal(tag: Option<Tag>) -> bool {
     matches!(tag, Some(Tag::Noun | Tag::ProperNoun | Tag::Numeral))
-}
-
-fn is_finite(tag: Option<Tag>) -> bool {
-    matches!(tag, Some(Tag::Verb | Tag::VerbPast | Tag::Auxiliary | Tag::Modal))
-}
-
-/// Days, months and their company: "on Monday", "late Thursday", "last week".
-pub(super) fn is_time(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "today"
-            | "yesterday"
-            | "tonight"
-            | "tomorrow"
-            | "overnight"
-            | "mon"
-            | "tue"
-            | "wed"
-            | "thu"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "aug"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "jan."
-            | "feb."
-            | "aug."
-            | "sept."
-            | "oct."
-            | "nov."
-            | "dec."
-            | "morning"
-            | "afternoon"
-            | "evening"
-            | "night"
-            | "week"
-            | "month"
-            | "year"
-            | "day"
-            | "weekend"
-    )
-}
-
-fn goes_with_time(word: &str) -> bool {
-    matches!(
-        word,
-        "late"
-            | "early"
-            | "last"
-            | "this"
-            | "on"
-            | "earlier"
-            | "later"
-            | "next"
-            | "that"
-            | "in"
-            | "the"
-            | "of"
-            | "at"
-    )
-}
-
-/// Adverbs that stand between subject and verb.
-pub(super) fn is_adverb(view: &View<'_>, at: usize) -> bool {
-    view.tag(at) == Some(Tag::Adverb)
-        || matches!(
-            view.word(at),
-            "also"
-                | "later"
-                | "then"
-                | "even"
-                | "still"
-                | "now"
-                | "earlier"
-                | "once"
-                | "often"
-                | "both"
-                | "again"
-                | "all"
-                | "further"
-                | "too"
-                | "ago"
-                | "so"
-                | "far"
-        )
-}
-
-/// Steps left over adverbs and words of time that end before unit `at`.
-pub(super) fn before_adverbials(view: &View<'_>, mut at: usize) -> usize {
-    loop {
-        let start = at;
-        while at > 0 && is_adverb(view, at - 1) {
-            at -= 1;
-        }
-        let mut time = at;
-        while time > 0
-            && (is_time(view.word(time - 1))
-                || (view.tag(time - 1) == Some(Tag::Numeral)
-                    && time < at
-                    && is_time(view.word(time))))
-        {
-            time -= 1;
-        }
-        if time < at {
-            while time > 0 && goes_with_time(view.word(time - 1)) {
-                time -= 1;
-            }
-            // "The week", "Saturday" may be all there is: then it is no adverbial.
-            if time == 0 {
-                return at;
-            }
-            at = time;
-        }
-        if at == start {
-            return at;
-        }
-    }
-}
-
-pub(super) fn is_pronoun_subject(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she"
-            | "they"
-            | "it"
-            | "we"
-            | "i"
-            | "you"
-            | "who"
-            | "which"
-            | "someone"
-            | "somebody"
-            | "everyone"
-            | "everybody"
-            | "nobody"
-            | "anyone"
-            | "others"
-            | "many"
-            | "some"
-            | "several"
-            | "few"
-            | "most"
-            | "another"
-            | "both"
-            | "one"
-            | "those"
-            | "these"
-            | "this"
-            | "that"
-            | "each"
-            | "none"
-            | "all"
-    )
-}
-
-/// Whether units `from..to` (between two commas) name the noun before them once more:
-/// "a spokesman for the ministry", "52", "the army chief".
-fn is_apposition(view: &View<'_>, from: usize, to: usize) -> bool {
-    if from >= to {
-        return false;
-    }
-    let first = view.word(from);
-    if matches!(first, "who" | "which" | "whose" | "whom" | "and" | "but" | "or" | "while" | "as") {
-        return false;
-    }
-    let starts = is_nominal(view.tag(from))
-        || matches!(view.tag(from), Some(Tag::Determiner | Tag::Adjective))
-        || (view.tag(from) == Some(Tag::Adverb)
-            && matches!(first, "also" | "formerly" | "currently"));
-    starts
-        && !(from..to).any(|i| matches!(view.tag(i), Some(Tag::Auxiliary | Tag::Modal)))
-        && !is_time(first)
 }
 
 /// The start of the noun phrase that ends before unit `end`, or none if no noun ends there.
@@ -222,7 +27,8 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
     }
     let head = end - 1;
     let word = view.word(head);
-    if view.tag(head) == Some(Tag::Pronoun) || is_pronoun_subject(word) {
+    let capitals = matches!(view.text(head), "WHO" | "IT" | "US");
+    if !capitals && (view.tag(head) == Some(Tag::Pronoun) || is_pronoun_subject(word)) {
         // "some of them", "those who fled" do not end in these words.
         let mut start = head;
         if matches!(word, "others" | "one" | "many" | "some" | "most" | "few") {
@@ -243,10 +49,11 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
     let quoted = view.is_quotation(head);
     let possessive = view.tag(head) == Some(Tag::Possessive);
     if !(is_nominal(view.tag(head))
+        || capitals
         || closing
         || quoted
         || possessive
-        || matches!(view.tag(head), Some(Tag::Determiner | Tag::Adjective | Tag::VerbIng)))
+        || matches!(view.tag(head), Some(Tag::Adjective | Tag::VerbIng)))
     {
         return None;
     }
@@ -311,7 +118,10 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
                                         | Tag::Comma
                                 )
                             ));
-                let follows = left > 0 && is_nominal(view.tag(left - 1));
+                let follows = left > 0
+                    && (is_nominal(view.tag(left - 1))
+                        || view.tag(left) == Some(Tag::VerbIng)
+                            && view.tag(left - 1) == Some(Tag::Preposition));
                 modifies || follows
             }
             Some(Tag::Preposition | Tag::To) => {
@@ -421,77 +231,6 @@ fn strip_lead(view: &View<'_>, mut start: usize, end: usize) -> usize {
     start
 }
 
-/// The subject of the verb group that begins at unit `verb`.
-pub(super) fn subject_before(view: &View<'_>, verb: usize) -> Option<Phrase> {
-    let mut end = before_adverbials(view, verb);
-    // What is kept in the span though it lies behind the head: appositives.
-    let mut last = end;
-    let mut kept = false;
-    for _ in 0..4 {
-        if end == 0 || view.tag(end - 1) != Some(Tag::Comma) {
-            break;
-        }
-        let comma = end - 1;
-        let opening = (comma.saturating_sub(PARENTHESIS)..comma)
-            .rev()
-            .find(|&i| view.tag(i) == Some(Tag::Comma))?;
-        let apposition = is_apposition(view, opening + 1, comma);
-        if apposition && !kept {
-            last = comma;
-            kept = true;
-        } else if !apposition {
-            // A relative clause or an aside: skipped, and nothing behind it is kept.
-            last = opening;
-            kept = false;
-        }
-        end = before_adverbials(view, opening);
-        if !kept {
-            last = end;
-        }
-        // Another aside before it only if the noun is not there yet.
-        if start_of(view, end).is_some_and(|s| !chained(view, s, end)) {
-            break;
-        }
-    }
-    let mut start = start_of(view, end)?;
-    // "One of the guards, Ana Lima, 42, said": a described person, then the name.
-    if start >= 2
-        && view.tag(start - 1) == Some(Tag::Comma)
-        && view.tag(start) == Some(Tag::ProperNoun)
-        && let Some(described) = start_of(view, start - 1)
-        && (described == 0
-            || matches!(
-                view.tag(described - 1),
-                Some(Tag::Subordinator | Tag::Conjunction | Tag::Colon | Tag::Comma)
-            ))
-        && begins_description(view, described, start - 1)
-    {
-        start = described;
-    }
-    if start >= end {
-        return None;
-    }
-    let to = last.max(end);
-    Some(Phrase { span: view.span(start, to), from: start, to })
-}
-
-/// Whether the phrase `start..end` is itself only an apposition: an age, or a description
-/// set off by a comma before it.
-fn chained(view: &View<'_>, start: usize, end: usize) -> bool {
-    start > 0
-        && view.tag(start - 1) == Some(Tag::Comma)
-        && end == start + 1
-        && view.tag(start) == Some(Tag::Numeral)
-}
-
-fn begins_description(view: &View<'_>, from: usize, to: usize) -> bool {
-    matches!(
-        view.word(from),
-        "a" | "an" | "the" | "one" | "another" | "its" | "his" | "her" | "their"
-    ) && (from..to).any(|i| super::roles::is_person_noun(view.word(i)))
-        && !(from..to).any(|i| is_finite(view.tag(i)))
-}
-
 /// The end of the plain noun phrase that begins at unit `from`, or none if none begins.
 pub(super) fn end_of(view: &View<'_>, from: usize) -> Option<usize> {
     let mut at = from;
@@ -514,7 +253,9 @@ pub(super) fn end_of(view: &View<'_>, from: usize) -> Option<usize> {
                 at += 1;
                 end = Some(at);
             }
-            Some(Tag::Noun | Tag::Numeral) => {
+            tag if matches!(tag, Some(Tag::Noun | Tag::Numeral))
+                || tag.is_some() && words::is_person_noun(word) =>
+            {
                 if is_time(word) && end.is_some() {
                     break;
                 }
@@ -558,15 +299,13 @@ pub(super) fn phrase_after(view: &View<'_>, from: usize) -> Option<Phrase> {
     }
     let mut to = extend(view, from, end_of(view, from)?);
     // Appositives: ", head of the agency", ", 42", ", a doctor".
-    let mut named = (from..to).any(|i| view.tag(i) == Some(Tag::ProperNoun))
-        || super::roles::is_person_noun(view.word(to - 1));
     let mut rounds = 0;
-    while named && view.tag(to) == Some(Tag::Comma) && rounds < 4 {
+    while view.tag(to) == Some(Tag::Comma) && rounds < 4 {
         let begin = to + 1;
         let word = view.word(begin);
         let role = (begin..(begin + 12).min(view.len()))
             .take_while(|&i| !matches!(view.tag(i), Some(Tag::Comma | Tag::Stop | Tag::Colon)))
-            .any(|i| super::roles::is_person_noun(view.word(i)));
+            .any(|i| words::is_person_noun(view.word(i)));
         let name = view.tag(begin) == Some(Tag::ProperNoun)
             && !(from..to).all(|i| view.tag(i) == Some(Tag::ProperNoun));
         let age = view.tag(begin) == Some(Tag::Numeral)
@@ -585,7 +324,6 @@ pub(super) fn phrase_after(view: &View<'_>, from: usize) -> Option<Phrase> {
             break;
         }
         to = end;
-        named = true;
         rounds += 1;
     }
     Some(Phrase { span: view.span(from, to), from, to })
@@ -617,7 +355,7 @@ fn extend(view: &View<'_>, from: usize, mut to: usize) -> usize {
                 // "in a statement", "at a news conference" tell how, not who.
                 if (to + 1..to + 5)
                     .take_while(|&i| i < view.len())
-                    .any(|i| super::roles::is_occasion(view.word(i)))
+                    .any(|i| words::is_occasion(view.word(i)))
                 {
                     None
                 } else {
@@ -672,4 +410,8 @@ fn extend(view: &View<'_>, from: usize, mut to: usize) -> usize {
             _ => return to,
         }
     }
+}
+
+pub(super) fn is_finite(tag: Option<Tag>) -> bool {
+    matches!(tag, Some(Tag::Verb | Tag::VerbPast | Tag::Auxiliary | Tag::Modal))
 }

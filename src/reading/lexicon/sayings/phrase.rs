@@ -2,7 +2,10 @@
 
 use super::content::{self, pieces};
 use super::noun::{Phrase, is_nominal, phrase_after, start_of};
+use super::subject::{shared_subject, subject_before};
+use super::verb_group::group_start;
 use super::view::View;
+use super::words;
 use super::{Found, Text};
 use crate::findings::Rule;
 use crate::grammar::Tag;
@@ -55,7 +58,7 @@ pub(super) fn find(text: &Text<'_>, view: &View<'_>, first: usize, found: &mut V
     for at in 0..view.len() {
         let word = view.word(at);
         if matches!(word, "citing" | "quoting")
-            && let Some(saying) = citing(view, at, &found[first..])
+            && let Some(saying) = citing(text, view, at, &found[first..])
         {
             found.push(saying);
             continue;
@@ -90,8 +93,8 @@ fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> 
     let source = phrase_after(view, end)?;
     let lower_only = source.to - source.from == 1 && view.tag(source.from) == Some(Tag::Noun);
     if lower_only
-        && !super::roles::is_person_noun(view.word(source.from))
-        && !super::roles::is_evidence(view.word(source.from))
+        && !words::is_person_noun(view.word(source.from))
+        && !words::is_evidence(view.word(source.from))
         && !view.word(source.from).ends_with('s')
         && view.word(source.from) != "police"
     {
@@ -131,9 +134,19 @@ fn clause_start(view: &View<'_>, at: usize) -> usize {
 }
 
 /// ", citing a ministry source": what the clause before says, on the word of another.
-fn citing(view: &View<'_>, at: usize, before: &[Found]) -> Option<Found> {
+fn citing(text: &Text<'_>, view: &View<'_>, at: usize, before: &[Found]) -> Option<Found> {
     let source = phrase_after(view, at + 1)?;
-    let outer = before.iter().rev().find(|f| f.cue_from < at)?;
+    let outer = before
+        .iter()
+        .rev()
+        .find(|f| f.cue_from < at)
+        .or_else(|| before.iter().find(|f| f.cue_from > at));
+    let Some(outer) = outer else {
+        let subject = shared_subject(view, at, before)?;
+        let end = content::end(view, at + 1);
+        let content = pieces(text, view, at + 1, end);
+        return Found::new(view, Some(subject), (at, at + 1), content, Rule("citing"));
+    };
     let content = outer.saying.content.clone();
     if content.is_empty() || content.iter().any(|c| c.overlaps(source.span)) {
         return None;
@@ -155,8 +168,8 @@ fn as_saying(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
     let passive = quoted > 0
         && matches!(view.word(quoted - 1), "was" | "were" | "is" | "are" | "been" | "as");
     let source = if passive {
-        let start = super::verb::group_start(view, quoted)?;
-        super::noun::subject_before(view, start)?
+        let start = group_start(view, quoted)?;
+        subject_before(view, start)?
     } else {
         phrase_after(view, quoted + 1)?
     };
@@ -166,7 +179,7 @@ fn as_saying(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
     }
     // "…, the agency quoted the guard as saying.": what is said stands in front.
     if start >= view.len() || matches!(view.tag(start), Some(Tag::Stop)) {
-        let outer = super::noun::subject_before(view, quoted)?;
+        let outer = subject_before(view, quoted)?;
         let content = pieces(text, view, 0, outer.from);
         return Found::new(view, Some(source), (at, at + 2), content, Rule("as saying"));
     }
@@ -233,7 +246,26 @@ fn noun(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
         next = phrase.to;
         source = Some(phrase);
     }
-    if view.word(next) != "that" || next + 2 >= view.len() {
+    let of = view.word(next) == "of"
+        && matches!(
+            view.word(at),
+            "reports" | "claims" | "allegations" | "accusations" | "rumours" | "rumors" | "claim"
+        );
+    let bare =
+        matches!(
+            view.word(at),
+            "fears"
+                | "reports"
+                | "claims"
+                | "allegations"
+                | "suggestions"
+                | "concerns"
+                | "rumours"
+                | "rumors"
+        ) && matches!(view.tag(next), Some(Tag::Pronoun | Tag::Determiner | Tag::ProperNoun))
+            && content::is_clause(view, next, (next + 10).min(view.len()))
+            && !matches!(view.word(next), "which" | "who");
+    if view.word(next) != "that" && !of && !bare || next + 2 >= view.len() {
         return None;
     }
     if source.is_none() {

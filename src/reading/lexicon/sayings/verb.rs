@@ -1,108 +1,17 @@
 //! Sayings with a reporting verb: before, behind and around what is said.
 
-use super::content::{self, complement, pieces, trailer};
-use super::cue::{Forms, Takes, VERBS, Verb};
-use super::noun::{Phrase, is_adverb, is_nominal, phrase_after, start_of, subject_before};
-use super::roles;
+use super::complement::{complement, trailer};
+use super::content::{self, pieces};
+use super::cue::{Takes, VERBS};
+use super::nonfinite::{infinitive, participle, passive};
+use super::noun::{Phrase, is_nominal, phrase_after};
+use super::subject::{is_adverb, shared_subject, subject_before};
+use super::verb_group::{Group, Voice, denied, group, may_speak};
 use super::view::View;
+use super::words::is_time;
 use super::{Found, Text};
 use crate::findings::Rule;
 use crate::grammar::Tag;
-
-/// A verb group around a reporting verb.
-#[derive(Clone, Copy, Debug)]
-struct Group<'v> {
-    verb: &'v Verb,
-    /// First auxiliary, or the verb.
-    from: usize,
-    head: usize,
-    /// One past the verb and its particle.
-    to: usize,
-    voice: Voice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Voice {
-    Active,
-    Passive,
-    Ing,
-    Infinitive,
-}
-
-fn is_be(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "am" | "'m"
-    )
-}
-
-fn is_auxiliary(view: &View<'_>, at: usize) -> bool {
-    matches!(view.tag(at), Some(Tag::Auxiliary | Tag::Modal))
-        || matches!(view.word(at), "'ve" | "'d" | "'ll" | "n't" | "not" | "never" | "cannot")
-}
-
-/// The first unit of the verb group whose verb is unit `head`: auxiliaries and what stands
-/// between them. None if a "to" makes it an infinitive.
-pub(super) fn group_start(view: &View<'_>, head: usize) -> Option<usize> {
-    let mut start = head;
-    let mut at = head;
-    while at > 0 && head - at < 8 {
-        if is_auxiliary(view, at - 1) {
-            at -= 1;
-            start = at;
-        } else if is_adverb(view, at - 1) {
-            at -= 1;
-        } else {
-            break;
-        }
-    }
-    (view.word(start.saturating_sub(1)) != "to" || start == 0).then_some(start)
-}
-
-fn group<'v>(view: &View<'_>, head: usize, verb: &'v Verb, forms: Forms) -> Option<Group<'v>> {
-    let to = match verb.particle {
-        Some(particle) if view.word(head + 1) == particle => head + 2,
-        Some(_) => return None,
-        None => head + 1,
-    };
-    let tag = view.tag(head)?;
-    let sure =
-        matches!(view.word(head), "said" | "says" | "say" | "told" | "tells" | "added" | "wrote");
-    if !(tag.is_verb() || sure) {
-        return None;
-    }
-    let Some(from) = group_start(view, head) else {
-        return Some(Group { verb, from: head, head, to, voice: Voice::Infinitive });
-    };
-    let mut be = false;
-    let mut other = false;
-    for i in from..head {
-        let word = view.word(i);
-        if is_be(word) && is_auxiliary(view, i) {
-            be = true;
-        } else if is_auxiliary(view, i) && !matches!(word, "not" | "n't" | "never") {
-            other = true;
-        }
-    }
-    let voice = if be && (forms.participle || forms.past) && !forms.ing {
-        Voice::Passive
-    } else if forms.ing && !be {
-        Voice::Ing
-    } else if !be
-        && !other
-        && (forms.participle && verb.takes.any(Takes::PASSIVE))
-        && view.word(to) == "to"
-        && !matches!(verb.name, "claim" | "expect" | "hope")
-        && is_nominal(view.tag(head.wrapping_sub(1)))
-    {
-        Voice::Passive
-    } else if view.word(from) == "being" {
-        Voice::Passive
-    } else {
-        Voice::Active
-    };
-    Some(Group { verb, from, head, to, voice })
-}
 
 /// Finds every saying with a reporting verb in one view.
 pub(super) fn find(text: &Text<'_>, view: &View<'_>, found: &mut Vec<Found>) {
@@ -132,6 +41,9 @@ fn active(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found])
     if let Some(found) = inverted(text, view, group) {
         return Some(found);
     }
+    if denied(view, group) {
+        return None;
+    }
     let own = subject_before(view, group.from);
     let shared = own.is_none().then(|| shared_subject(view, group.from, before)).flatten();
     let source = own.or(shared)?;
@@ -141,18 +53,31 @@ fn active(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found])
     let complement = complement(view, group.to, group.verb);
     // “…,” he said: what stands before wins over a bare clause behind.
     let quoted_before = own.is_some_and(|s| {
+        let closes = |i: usize| view.is_quotation(i) && (view.ends_in_stop(i) || i == 0);
         s.from > 0
-            && (view.is_quotation(s.from - 1) && view.ends_in_stop(s.from - 1)
+            && (closes(s.from - 1)
                 || view.tag(s.from - 1) == Some(Tag::Comma)
                     && s.from > 1
                     && view.is_quotation(s.from - 2))
     });
     if let Some(complement) = complement
-        && !(quoted_before && !complement.marked && !view.is_quotation(complement.start))
+        && !(quoted_before
+            && !complement.marked
+            && !view.is_quotation(complement.start)
+            && !group.verb.takes.any(Takes::QUOTING))
     {
-        let end = content::end(view, complement.start);
+        let mut end = content::end(view, complement.start);
+        if matches!(view.word(group.from.wrapping_sub(1)), "who" | "which") {
+            end = relative_end(view, complement.start, end);
+        }
         let mut content = pieces(text, view, complement.start, end);
-        if quoted_before && view.is_quotation(complement.start) {
+        let quoting = group.verb.takes.any(Takes::QUOTING)
+            && source.from > 1
+            && view.tag(source.from - 1) == Some(Tag::Comma);
+        if quoting
+            || quoted_before
+                && (view.is_quotation(complement.start) || group.verb.takes.any(Takes::QUOTING))
+        {
             let mut whole = pieces(text, view, left_start(view, source.from), source.from);
             whole.append(&mut content);
             content = whole;
@@ -164,6 +89,19 @@ fn active(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, before: &[Found])
         }
     }
     trailing(text, view, group, own?)
+}
+
+/// Where a relative clause ends: at the comma behind which the main clause goes on.
+fn relative_end(view: &View<'_>, from: usize, to: usize) -> usize {
+    (from..to)
+        .find(|&i| {
+            view.tag(i) == Some(Tag::Comma)
+                && matches!(
+                    view.tag(i + 1),
+                    Some(Tag::Auxiliary | Tag::Modal | Tag::VerbPast | Tag::Verb | Tag::Adverb)
+                )
+        })
+        .unwrap_or(to)
 }
 
 /// “…,” said Ivan Petrov, head of the agency.
@@ -203,13 +141,13 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
     let source = phrase_after(view, group.to)?;
     // A clause behind the noun phrase: the noun phrase was its subject.
     if matches!(view.tag(source.to), Some(Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast))
-        && !quoted
+        && view.word(source.from) != "he"
     {
         return None;
     }
     let mut content = pieces(text, view, left_start(view, head), head);
     let mut next = source.to;
-    while next < view.len() && (is_adverb(view, next) || super::noun::is_time(view.word(next))) {
+    while next < view.len() && (is_adverb(view, next) || is_time(view.word(next))) {
         next += 1;
     }
     if view.tag(next) == Some(Tag::Comma) && view.is_quotation(next + 1)
@@ -249,7 +187,7 @@ fn trailing(text: &Text<'_>, view: &View<'_>, group: &Group<'_>, source: Phrase)
         || view.is_quotation(before)
         || matches!(view.tag(before), Some(Tag::Stop))
             && view.text(before).contains(['?', '!', '…']);
-    let relative = matches!(view.word(before), "which" | "who" | "what" | "that")
+    let relative = matches!(view.word(before), "which" | "who" | "whom" | "what" | "that")
         || view.tag(before) == Some(Tag::Subordinator)
             && matches!(view.word(before), "as" | "that");
     if !open {
@@ -322,178 +260,9 @@ fn relative_clause(
         .unwrap_or(view.len());
     let before = source.from - 1;
     let mut content = Vec::new();
-    if matches!(view.word(before), "which" | "who" | "that") {
+    if matches!(view.word(before), "which" | "who" | "whom" | "that") {
         content.push(view.units[before].span);
     }
     content.extend(pieces(text, view, group.to, end));
     Found::new(view, Some(source), (group.from, group.to), content, Rule("verb, relative"))
-}
-
-/// ", saying that …": the subject is that of the clause before, or the noun just before.
-fn participle(
-    text: &Text<'_>,
-    view: &View<'_>,
-    group: &Group<'_>,
-    before: &[Found],
-) -> Option<Found> {
-    if group.verb.precision < 0.3 {
-        return None;
-    }
-    let complement = complement(view, group.to, group.verb)?;
-    let left = super::noun::before_adverbials(view, group.from);
-    let near = if left > 0 && is_nominal(view.tag(left - 1)) { start_of(view, left) } else { None };
-    let source = match near {
-        Some(from) if from > 0 && view.word(from - 1) == "with" => {
-            subject_before(view, group.from)?
-        }
-        Some(from)
-            if (from..left).any(|i| {
-                roles::is_person_noun(view.word(i)) || view.tag(i) == Some(Tag::ProperNoun)
-            }) && !roles::is_occasion(view.word(left - 1)) =>
-        {
-            subject_before(view, group.from)?
-        }
-        _ => shared_subject(view, group.from, before)?,
-    };
-    if !may_speak(view, &source, group) {
-        return None;
-    }
-    let end = content::end(view, complement.start);
-    let content = pieces(text, view, complement.start, end);
-    Found::new(
-        view,
-        Some(source),
-        (group.from, complement.cue_end),
-        content,
-        Rule("verb, participle"),
-    )
-}
-
-/// "came to warn that": only strong verbs, and not what somebody refused to say.
-fn infinitive(
-    text: &Text<'_>,
-    view: &View<'_>,
-    group: &Group<'_>,
-    before: &[Found],
-) -> Option<Found> {
-    if group.verb.precision < 0.6 || group.head < 2 {
-        return None;
-    }
-    let governor = view.word(group.head - 2);
-    if !matches!(
-        governor,
-        "on" | "continued"
-            | "continues"
-            | "appeared"
-            | "appears"
-            | "seemed"
-            | "seems"
-            | "forced"
-            | "twitter"
-            | "facebook"
-    ) {
-        return None;
-    }
-    let complement = complement(view, group.to, group.verb)?;
-    let source = shared_subject(view, group.head - 1, before)?;
-    let end = content::end(view, complement.start);
-    let content = pieces(text, view, complement.start, end);
-    Found::new(
-        view,
-        Some(source),
-        (group.head, complement.cue_end),
-        content,
-        Rule("verb, infinitive"),
-    )
-}
-
-/// "is believed to be alive", "it is said that", "was seen as a threat".
-fn passive(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found> {
-    let verb = group.verb;
-    let mut at = group.to;
-    let mut source = None;
-    if view.word(at) == "by" {
-        let by = phrase_after(view, at + 1)?;
-        at = by.to;
-        source = Some(by);
-    }
-    let subject = subject_before(view, group.from);
-    let cue = (group.from, group.to);
-    if verb.takes.any(Takes::PASSIVE) {
-        if view.word(at) == "that"
-            && subject.is_none_or(|s| view.word(s.from) == "it" && s.to == s.from + 1)
-        {
-            let content = pieces(text, view, at, content::end(view, at));
-            return Found::new(view, source, cue, content, Rule("passive, it"));
-        }
-        if view.word(at) == "to" && !matches!(verb.name, "claim") {
-            let mut content = Vec::new();
-            if let Some(subject) = subject {
-                content.push(subject.span);
-            }
-            let end = passive_end(view, at);
-            content.extend(pieces(text, view, at, end));
-            return Found::new(view, source, cue, content, Rule("passive"));
-        }
-    }
-    if verb.takes.any(Takes::PASSIVE_AS) && view.word(at) == "as" {
-        let mut content: Vec<_> = subject.map(|s| s.span).into_iter().collect();
-        content.extend(pieces(text, view, at, passive_end(view, at)));
-        if verb.name == "identify" {
-            return None;
-        }
-        return Found::new(view, source, cue, content, Rule("passive, as"));
-    }
-    None
-}
-
-fn passive_end(view: &View<'_>, from: usize) -> usize {
-    let hard = content::end(view, from);
-    (from..hard)
-        .find(|&i| {
-            view.tag(i) == Some(Tag::Comma)
-                && matches!(
-                    view.tag(i + 1),
-                    Some(Tag::Conjunction | Tag::Subordinator | Tag::VerbIng | Tag::Pronoun)
-                )
-        })
-        .unwrap_or(hard)
-}
-
-/// The subject of the clause before: that of the last saying in the sentence, else of its
-/// first finite verb.
-pub(super) fn shared_subject(view: &View<'_>, at: usize, before: &[Found]) -> Option<Phrase> {
-    if let Some(last) = before.iter().rev().find(|f| f.cue_from < at && f.source.is_some()) {
-        return last.source;
-    }
-    (1..at)
-        .filter(|&i| {
-            matches!(view.tag(i), Some(Tag::VerbPast | Tag::Verb | Tag::Auxiliary | Tag::Modal))
-        })
-        .take(4)
-        .find_map(|i| group_start(view, i).and_then(|start| subject_before(view, start)))
-}
-
-/// Whether the phrase can be the source of this verb: evidence for "show", nobody for
-/// "there" and "what".
-fn may_speak(view: &View<'_>, source: &Phrase, group: &Group<'_>) -> bool {
-    let head = (source.from..source.to)
-        .take_while(|&i| !matches!(view.tag(i), Some(Tag::Preposition | Tag::Comma)))
-        .last()
-        .unwrap_or(source.from);
-    let word = view.word(head);
-    if matches!(word, "there" | "what" | "that" | "this" | "these" | "experience" | "history") {
-        return false;
-    }
-    if source.to - source.from == 1 && super::noun::is_time(word) {
-        return false;
-    }
-    if group.verb.takes.any(Takes::EVIDENCE) {
-        return roles::is_evidence(word)
-            || (source.from..source.to).any(|i| roles::is_evidence(view.word(i)));
-    }
-    if word == "it" || word == "which" {
-        return group.verb.precision > 0.5;
-    }
-    true
 }
