@@ -86,6 +86,7 @@ pub(super) fn work(
             next: 0,
             counts,
             failed: None,
+            abandoned: false,
             watch,
         }),
         written: Condvar::new(),
@@ -115,6 +116,7 @@ struct Queue<'a> {
 
 impl Queue<'_> {
     fn work(&self, pipeline: &Pipeline, encodings: &[Encoding]) {
+        let _alarm = Alarm(self);
         while let Some(taken) = self.take() {
             let Taken { number, items, end, read } = taken;
             let encoded = chunk::encode(items, pipeline, encodings);
@@ -129,10 +131,10 @@ impl Queue<'_> {
     fn take(&self) -> Option<Taken> {
         let mut source = lock(&self.source);
         let mut sink = lock(&self.sink);
-        while sink.failed.is_none() && source.next >= sink.next + self.look_ahead {
+        while !sink.is_over() && source.next >= sink.next + self.look_ahead {
             sink = self.written.wait(sink).unwrap_or_else(PoisonError::into_inner);
         }
-        if sink.failed.is_some() {
+        if sink.is_over() {
             return None;
         }
         drop(sink);
@@ -143,6 +145,18 @@ impl Queue<'_> {
         let mut sink = lock(&self.sink);
         sink.put(number, put);
         self.written.notify_all();
+    }
+}
+
+/// Wakes the others if its thread panics outside an article, lest they wait for its chunk.
+struct Alarm<'q, 'a>(&'q Queue<'a>);
+
+impl Drop for Alarm<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(&self.0.sink).abandoned = true;
+            self.0.written.notify_all();
+        }
     }
 }
 
@@ -220,10 +234,16 @@ struct Sink<'a> {
     next: u64,
     counts: Counts,
     failed: Option<Error>,
+    /// Whether a thread has gone and left its chunk behind.
+    abandoned: bool,
     watch: &'a mut dyn Watch,
 }
 
 impl Sink<'_> {
+    fn is_over(&self) -> bool {
+        self.failed.is_some() || self.abandoned
+    }
+
     fn put(&mut self, number: u64, put: Put) {
         self.waiting.insert(number, put);
         while self.failed.is_none() {

@@ -1,0 +1,100 @@
+//! What the program says, and where it says it.
+
+use super::{assert_done, assert_refused, corpus, extract, newsroom, said, whosaid};
+use std::io::Write;
+use std::process::Stdio;
+use tempfile::tempdir;
+
+#[test]
+fn a_run_shows_its_first_claims_and_says_where_they_are() {
+    let dir = tempdir().unwrap();
+    let run = dir.path().join("out");
+    let done = extract(&newsroom(), &run, &[]);
+    assert_done(&done);
+    let shown = String::from_utf8(done.stdout.clone()).unwrap();
+    assert_eq!(shown.lines().count(), 6, "a header and five rows:\n{shown}");
+    assert!(shown.starts_with("quantity"));
+    assert!(said(&done).contains(" articles, ") && said(&done).contains("/out"));
+}
+
+#[test]
+fn quiet_before_or_after_the_verb_says_nothing() {
+    let dir = tempdir().unwrap();
+    let input = corpus(dir.path(), 3);
+    for (number, quiet_first) in [true, false].into_iter().enumerate() {
+        let mut command = whosaid();
+        if quiet_first {
+            command.arg("-q");
+        }
+        command.arg("extract").arg(&input).arg("-o").arg(dir.path().join(number.to_string()));
+        if !quiet_first {
+            command.arg("-q");
+        }
+        let done = command.output().unwrap();
+        assert_done(&done);
+        assert_eq!((said(&done).as_str(), done.stdout.as_slice()), ("", &b""[..]));
+    }
+}
+
+#[test]
+fn standard_input_is_an_input() {
+    let dir = tempdir().unwrap();
+    let text = std::fs::read(corpus(dir.path(), 30)).unwrap();
+    let run = dir.path().join("out");
+    let pipe = |text: &[u8]| {
+        let mut child = whosaid()
+            .args(["extract", "-", "-o"])
+            .arg(&run)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert_done(&pipe(&text));
+    assert_eq!(super::table(&run, "documents").len(), 30);
+    let again = pipe(&text);
+    assert_done(&again);
+    assert!(said(&again).contains("already complete"));
+    assert_refused(&pipe(b"{\"text\":\"Two men left.\"}\n"), &["input: -", "SHA-256"]);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let mut child = whosaid().arg("codebook").stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn the_codebook_of_a_run_is_the_one_printed() {
+    let dir = tempdir().unwrap();
+    let run = dir.path().join("out");
+    assert_done(&extract(&corpus(dir.path(), 1), &run, &[]));
+    let printed = whosaid().arg("codebook").output().unwrap();
+    assert_eq!(printed.stdout, std::fs::read(run.join("codebook.md")).unwrap());
+    let json = whosaid().args(["codebook", "--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["columns"][0]["column"], "claim_id");
+}
+
+#[test]
+fn every_verb_has_examples_in_its_help() {
+    for verb in ["extract", "codebook", "eval", "explain"] {
+        let help = whosaid().args([verb, "--help"]).output().unwrap();
+        assert_done(&help);
+        let text = String::from_utf8(help.stdout).unwrap();
+        assert!(text.contains("Examples:") && text.contains("osts"), "{verb}:\n{text}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_refused() {
+    assert_refused(&whosaid().args(["extract", "x"]).output().unwrap(), &["--output"]);
+    assert_refused(
+        &whosaid().args(["extract", "x", "-o", "y", "--map", "nonsense"]).output().unwrap(),
+        &["--map nonsense", "FIELD=COLUMN"],
+    );
+}
