@@ -48,7 +48,7 @@ pub(super) struct Extract {
     /// Put an apostrophe before CSV text that a spreadsheet would run as a formula
     #[arg(long)]
     spreadsheet_safe: bool,
-    /// Leave out every word of the articles; offsets, hashes and bibliographic data stay
+    /// Leave out every word of the articles; offsets, hashes, source, date and address stay
     #[arg(long)]
     no_text: bool,
     /// Reject articles larger than this many bytes

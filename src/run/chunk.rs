@@ -115,6 +115,7 @@ impl Encoded {
 fn shape(doc: &Document, findings: &Findings, encoding: Encoding) -> gold::Article {
     let mut shape = gold::Article::of(doc, findings);
     if encoding.no_text {
+        shape.title.clear();
         shape.text.clear();
         for attribution in &mut shape.attributions {
             attribution.who = None;

@@ -27,7 +27,7 @@ claimed in many articles and with many numbers, so rows must not be added up as 
 events. `duplicate_of` in `documents` marks articles that repeat another one.
 
 With `--no-text` the columns marked * are empty: no words of the articles leave the run, but \
-offsets, hashes and bibliographic data do. With `--spreadsheet-safe` a text cell that starts with \
+offsets, hashes, source, date and address do. With `--spreadsheet-safe` a text cell that starts with \
 `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe before it in CSV files.
 ";
 

@@ -24,7 +24,7 @@ impl Record for Documents {
                 "the article: the input's own id, or one made from its path, address or text",
                 |r| Cell::text(r.doc.id()),
             ),
-            Column::new("title", Type::Text, "headline, kept by --no-text", |r| {
+            Column::quoting("title", "headline, from the input or from the text itself", |r| {
                 Cell::text(&*r.doc.meta().title)
             }),
             Column::new("source", Type::Text, "outlet or publisher, as the input names it", |r| {
