@@ -8,6 +8,7 @@
 
 use crate::document::Document;
 use crate::labels::RegionKind;
+use serde::{Deserialize, Serialize};
 
 /// Words in a sequence.
 const SEQUENCE: usize = 5;
@@ -22,14 +23,14 @@ const ENOUGH: u32 = 24;
 ///
 /// It depends on the words alone: not on case, punctuation, headline, captions or
 /// boilerplate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
     pub(super) keys: [u32; KEYS],
     pub(super) code: Code,
 }
 
 /// What two sketches are compared by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Code {
     /// Four bits of each minimum.
     minima: [u8; BINS / 2],

@@ -2,7 +2,7 @@
 
 use super::counts::Counts;
 use super::sheet::Page;
-use crate::clean;
+use crate::clean::{self, Sketch};
 use crate::document::Document;
 use crate::findings::Findings;
 use crate::gold;
@@ -22,8 +22,8 @@ pub(super) struct Encoded {
     /// One for each notation.
     pub pages: Vec<Page>,
     pub counts: Counts,
-    /// The id of each document, in order.
-    pub ids: Vec<String>,
+    /// The id of each document, and what it is compared with others by, in order.
+    pub documents: Vec<(String, Option<Sketch>)>,
 }
 
 /// Cleans, reads and encodes articles. A bad article becomes a row of the rejects.
@@ -35,7 +35,7 @@ pub(super) fn encode(
     let mut encoded = Encoded {
         pages: encodings.iter().map(|&encoding| Page::new(encoding)).collect(),
         counts: Counts::default(),
-        ids: Vec::new(),
+        documents: Vec::new(),
     };
     for item in items {
         encoded.counts.articles += 1;
@@ -64,11 +64,11 @@ impl Encoded {
                 .read(&doc)
                 .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;
             self.rows(&doc, &findings);
-            Ok(doc.id().to_owned())
+            Ok((doc.id().to_owned(), Sketch::of(&doc)))
         }));
         match done {
-            Ok(Ok(id)) => {
-                self.ids.push(id);
+            Ok(Ok(document)) => {
+                self.documents.push(document);
                 Ok(())
             }
             Ok(Err(reject)) => Err(reject),

@@ -119,9 +119,9 @@ pub fn extract(settings: &Settings, watch: &mut dyn Watch) -> Result<Done, Error
     let began = std::time::Instant::now();
     let sheets = sheet::sheets(&settings.formats);
     let finished = shard::finished(&folder, &sheets)?;
-    let counts = queue::skip(&mut articles, &finished, &folder, watch)?;
+    let so_far = queue::skip(&mut articles, &finished, &folder, watch)?;
     let (counts, articles) =
-        queue::work(settings, &pipeline, &folder, articles, &finished, counts, watch)?;
+        queue::work(settings, &pipeline, &folder, articles, finished.len(), so_far, watch)?;
 
     let manifest = Manifest::new(recipe, found, &articles, counts, began.elapsed());
     let written = assemble::tables(&folder, &sheets, &settings.formats)?;

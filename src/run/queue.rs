@@ -11,6 +11,7 @@ use super::folder::Folder;
 use super::shard::{self, Open, Shard};
 use super::sheet::{self, Sheet};
 use super::{Error, Settings, Status, Watch};
+use crate::clean::Duplicates;
 use crate::ingest::{self, Articles, Body, Raw, Reject};
 use crate::pipeline::Pipeline;
 use crate::table::Encoding;
@@ -30,9 +31,10 @@ pub(super) fn skip(
     finished: &[Shard],
     folder: &Folder,
     watch: &mut dyn Watch,
-) -> Result<Counts, Error> {
+) -> Result<(Counts, Duplicates), Error> {
     let mut counts = Counts::default();
-    for shard in finished {
+    let mut duplicates = Duplicates::default();
+    for (number, shard) in finished.iter().enumerate() {
         let changed = |now: &str| {
             let after = counts.articles;
             let which = format!("input: an article after number {after}");
@@ -48,9 +50,10 @@ pub(super) fn skip(
             return Err(changed(&now));
         }
         counts.add(&shard.counts);
+        shard::remember(folder, number, &mut duplicates)?;
         watch.status(&Status { counts: &counts, read: articles.progress(), skipping: true });
     }
-    Ok(counts)
+    Ok((counts, duplicates))
 }
 
 /// Works on all articles that are left, and gives back what they came from, read to its end.
@@ -59,8 +62,8 @@ pub(super) fn work(
     pipeline: &Pipeline,
     folder: &Folder,
     articles: Articles,
-    finished: &[Shard],
-    counts: Counts,
+    shards: usize,
+    (counts, duplicates): (Counts, Duplicates),
     watch: &mut dyn Watch,
 ) -> Result<(Counts, Articles), Error> {
     let encoding = |&format| Encoding {
@@ -80,11 +83,12 @@ pub(super) fn work(
         sink: Mutex::new(Sink {
             folder,
             sheets: sheet::sheets(&settings.formats),
-            shards: finished.len(),
+            shards,
             open: None,
             waiting: BTreeMap::new(),
             next: 0,
             counts,
+            duplicates,
             failed: None,
             abandoned: false,
             watch,
@@ -233,6 +237,7 @@ struct Sink<'a> {
     waiting: BTreeMap<u64, Put>,
     next: u64,
     counts: Counts,
+    duplicates: Duplicates,
     failed: Option<Error>,
     /// Whether a thread has gone and left its chunk behind.
     abandoned: bool,
@@ -249,21 +254,19 @@ impl Sink<'_> {
         while self.failed.is_none() {
             let Some(put) = self.waiting.remove(&self.next) else { return };
             self.next += 1;
-            if let Err(error) = self.write(&put) {
+            if let Err(error) = self.write(put) {
                 self.failed = Some(error);
             }
         }
     }
 
-    fn write(&mut self, put: &Put) -> Result<(), Error> {
+    fn write(&mut self, put: Put) -> Result<(), Error> {
         let mut open = match self.open.take() {
             Some(open) => open,
             None => Open::begin(self.folder, self.shards, &self.sheets)?,
         };
-        let originals = vec![None; put.encoded.ids.len()];
-        open.append(&put.encoded, &originals)?;
-        self.counts.add(&put.encoded.counts);
-        self.counts.duplicates += originals.iter().flatten().count() as u64;
+        let counts = open.append(put.encoded, &mut self.duplicates)?;
+        self.counts.add(&counts);
         if let Some(fingerprint) = put.end {
             open.close(fingerprint)?;
             self.shards += 1;

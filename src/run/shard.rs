@@ -6,6 +6,7 @@ use super::counts::Counts;
 use super::folder::{Folder, write_json};
 use super::manifest::{Written, read_json};
 use super::sheet::Sheet;
+use crate::clean::{Duplicates, Sketch};
 use crate::table::{Encoding, Rows};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +24,9 @@ pub(super) struct Shard {
     files: BTreeMap<String, Piece>,
 }
 
+/// Ids and sketches of those documents of a shard that repeat no other.
+type Originals = Vec<(String, Sketch)>;
+
 /// One file of a shard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
@@ -34,6 +38,8 @@ struct Piece {
 
 /// Says what a shard holds; the last file written to it.
 const RECORD: &str = "shard.json";
+
+const SKETCHES: &str = "sketches.json";
 
 /// An input's fingerprint as it is recorded.
 pub(super) fn hex(fingerprint: u64) -> String {
@@ -74,6 +80,20 @@ pub(super) fn paths(folder: &Folder) -> Result<Vec<(Shard, PathBuf)>, Error> {
     }
 }
 
+/// Places the documents of a finished shard, as if they had just been read.
+pub(super) fn remember(
+    folder: &Folder,
+    number: usize,
+    duplicates: &mut Duplicates,
+) -> Result<(), Error> {
+    let path = path_of(folder, number).join(SKETCHES);
+    let originals: Originals = read_json(&path).map_err(Error::read_back(&path))?;
+    for (id, sketch) in originals {
+        duplicates.place(&id, &sketch);
+    }
+    Ok(())
+}
+
 impl Shard {
     /// How many rows of this sheet it has.
     pub fn rows(&self, sheet: &str) -> u64 {
@@ -83,6 +103,7 @@ impl Shard {
 
 fn read_back(path: &Path, sheets: &[Sheet]) -> io::Result<Shard> {
     let shard: Shard = read_json(&path.join(RECORD))?;
+    read_json::<Originals>(&path.join(SKETCHES))?;
     for sheet in sheets {
         let mut file = File::open(path.join(&sheet.name))?;
         let mut buffer = vec![0; 1 << 16];
@@ -107,6 +128,7 @@ pub(super) struct Open {
     path: PathBuf,
     files: Vec<Growing>,
     counts: Counts,
+    originals: Originals,
 }
 
 impl Open {
@@ -116,26 +138,42 @@ impl Open {
         fs::create_dir_all(&aside).map_err(Error::write(&aside))?;
         let files: Result<_, _> =
             sheets.iter().map(|sheet| Growing::create(&aside, &sheet.name)).collect();
-        Ok(Self { aside, path, files: files?, counts: Counts::default() })
+        Ok(Self { aside, path, files: files?, counts: Counts::default(), originals: Vec::new() })
     }
 
-    /// Appends a chunk; `original` tells for each document which one it repeats.
-    pub fn append(&mut self, chunk: &Encoded, originals: &[Option<String>]) -> Result<(), Error> {
+    /// Appends a chunk, and says what it counted.
+    pub fn append(
+        &mut self,
+        mut chunk: Encoded,
+        duplicates: &mut Duplicates,
+    ) -> Result<Counts, Error> {
+        let mut repeated = Vec::with_capacity(chunk.documents.len());
+        for (id, sketch) in chunk.documents {
+            let Some(sketch) = sketch else {
+                repeated.push(None);
+                continue;
+            };
+            let original = duplicates.place(&id, &sketch);
+            if original.is_none() {
+                self.originals.push((id, sketch));
+            }
+            repeated.push(original);
+        }
+        chunk.counts.duplicates += repeated.iter().flatten().count() as u64;
         let mut files = self.files.iter_mut();
         for page in &chunk.pages {
             for (rows, file) in page.tables().into_iter().zip(&mut files) {
-                file.append(rows, page.encoding, originals)?;
+                file.append(rows, page.encoding, &repeated)?;
             }
         }
         // Findings are the last sheet, and only JSONL pages have any.
         if let Some(file) = files.next() {
             for page in &chunk.pages {
-                file.append(&page.findings, page.encoding, originals)?;
+                file.append(&page.findings, page.encoding, &repeated)?;
             }
         }
         self.counts.add(&chunk.counts);
-        self.counts.duplicates += originals.iter().flatten().count() as u64;
-        Ok(())
+        Ok(chunk.counts)
     }
 
     /// Makes the shard count.
@@ -146,6 +184,9 @@ impl Open {
             files.insert(name, piece);
         }
         let shard = Shard { counts: self.counts, fingerprint: hex(fingerprint), files };
+        let sketches = serde_json::to_vec(&self.originals).expect("sketches are JSON");
+        let path = self.aside.join(SKETCHES);
+        fs::write(&path, sketches).map_err(Error::write(&path))?;
         write_json(&self.aside.join(RECORD), &shard)?;
         fs::rename(&self.aside, &self.path).map_err(Error::write(&self.path))?;
         Ok(shard)
@@ -198,9 +239,9 @@ impl Growing {
         &mut self,
         rows: &Rows,
         encoding: Encoding,
-        originals: &[Option<String>],
+        repeated: &[Option<String>],
     ) -> Result<(), Error> {
-        let original = |index: usize| originals.get(index).and_then(Option::as_deref);
+        let original = |index: usize| repeated.get(index).and_then(Option::as_deref);
         rows.fill(encoding, original, &mut self.out).map_err(Error::write(&self.path))?;
         self.rows += rows.count();
         Ok(())

@@ -1,5 +1,7 @@
 //! The program as its users meet it: real folders in, run folders out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its folders has failed")]
+
 mod bad_input;
 mod resume;
 mod same_bytes;

@@ -26,6 +26,9 @@ fn threads_and_shards_do_not_show_in_the_tables() {
         let now = files(&run);
         assert!(now["claims.csv"].len() > 10_000, "there is something to compare");
         assert!(now["rejects.csv"].len() > 40, "a reject too");
+        let repeats = super::table(&run, "documents");
+        let repeats = repeats.iter().filter(|row| row["duplicate_of"].starts_with("a/"));
+        assert!(repeats.count() > 20, "copies are known for what they are");
         let first = first.get_or_insert_with(|| now.clone());
         for (name, bytes) in first {
             assert!(now[name] == *bytes, "{name} differs with -j {threads} --shard-size {shard}");
