@@ -7,8 +7,8 @@ use super::item::Item;
 use super::lex;
 use super::lexicon::{
     CALIBRE, CLOCK, DETERMINER, HARM, HYPHEN_NAME, LABEL, MONTH, OLD_THING, ONE_IDIOM, PERSON,
-    PLURAL, PREPOSITION, PRONOUN_ONE, Role, SCORE_CUE, SOURCE, STREET, STRONG_LABEL, VOTE_CUE,
-    YEAR_CUE,
+    PLURAL, PREFIX, PREPOSITION, PRONOUN_ONE, Role, SCORE_CUE, SOURCE, STREET, STRONG_LABEL,
+    VOTE_CUE, YEAR_CUE,
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
@@ -195,10 +195,16 @@ fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kin
     let known = line.known();
     let (start, end) = (item.start, item.end);
     // "that August 2011 night", "2 July day".
-    let dated = item.kind == Kind::Duration
-        && is_year(line, start)
-        && line.class_before(start, MONTH | YEAR_CUE);
-    if dated || item.high.is_some() && item.kind == Kind::Count && years(item) {
+    let described = item.high.is_some()
+        && item.modifier_start == start
+        && years(item, 1000)
+        && !is_plural(line, end)
+        && line.class_before(start, YEAR_CUE);
+    let dated = described
+        || item.kind == Kind::Duration
+            && is_year(line, start)
+            && line.class_before(start, MONTH | YEAR_CUE);
+    if dated || item.high.is_some() && item.kind == Kind::Count && years(item, 1800) {
         return Some(Kind::Date);
     }
     if item.kind != Kind::Count || item.scale.is_some() {
@@ -260,8 +266,8 @@ fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kin
 }
 
 /// Whether both ends of a range are years.
-fn years(item: &Item) -> bool {
-    let year = |val: super::value::Val| val.whole().is_some_and(|n| (1800..2100).contains(&n));
+fn years(item: &Item, from: u64) -> bool {
+    let year = |val: super::value::Val| val.whole().is_some_and(|n| (from..2100).contains(&n));
     matches!(item.form, Form::Plain) && year(item.low) && item.high.is_some_and(year)
 }
 
@@ -311,9 +317,12 @@ fn is_plural(line: &Line<'_>, at: usize) -> bool {
 fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kind> {
     let known = line.known();
     let start = item.start;
-    if item.kind != Kind::Count && item.kind != Kind::Measure && item.kind != Kind::Duration
-        || start == 0
+    if item.kind == Kind::Measure && item.unit == "millimetre" && calibre(line, item.unit_end)
+        || line.hyphen(item.end) && line.in_class(item.end + 1, CALIBRE | HYPHEN_NAME)
     {
+        return Some(Kind::Identifier);
+    }
+    if !matches!(item.kind, Kind::Count | Kind::Measure | Kind::Duration) || start == 0 {
         return None;
     }
     // F-16, COVID-19, Su-34; but not -5 and not "mid-20".
@@ -322,7 +331,8 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
         && line.glued(start - 1)
         && start >= 2
     {
-        let named = matches!(line.tokens[start - 2].kind, lex::Kind::Word(_) | lex::Kind::Name);
+        let named = matches!(line.tokens[start - 2].kind, lex::Kind::Word(_) | lex::Kind::Name)
+            && !line.in_class(start - 2, PREFIX);
         if named && line.digits(start).is_some() {
             return Some(if is_year(line, start) { Kind::Date } else { Kind::Identifier });
         }
@@ -360,6 +370,21 @@ fn calibre(line: &Line<'_>, at: usize) -> bool {
 /// "Apollo 11", "5G", "12 Elm Street", "the Group of Seven".
 fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let (start, end) = (item.start, item.end);
+    let run = |at: usize| {
+        line.glued(at)
+            && (line.digits(at).is_some() || matches!(line.tokens[at].kind, lex::Kind::Name))
+    };
+    // "9M22S", "ID.3".
+    let pointed = line.mark_before(start) == Some('.')
+        && line.glued(start)
+        && line.glued(start - 1)
+        && line.is_word(start.wrapping_sub(2));
+    if pointed || run(item.unit_end) && item.form != Form::Part {
+        return Some(Kind::Identifier);
+    }
+    if item.low.whole() == Some(911) && item.form == Form::Plain && !is_plural(line, end) {
+        return Some(Kind::Identifier);
+    }
     if line.glued(end)
         && line.is_word(end)
         && line.digits(end - 1).is_some()
@@ -385,7 +410,7 @@ fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let proper = line.capital(before)
         && line.is_word(before)
         && !line.glued(start)
-        && line.letters(before).len() > 1;
+        && (line.letters(before).len() > 1 || line.mark_before(before) == Some('&'));
     let counted =
         is_plural(line, end) || line.in_class(end, PERSON) || line.class_before(start, HARM);
     let percent = line.role(end).is_some();

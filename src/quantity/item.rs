@@ -75,11 +75,16 @@ fn signed(line: &Line<'_>, item: &mut Item) {
     let at = item.start;
     let word = line.word_before(at);
     let named = word != 0 && (word == known.minus || word == known.negative);
+    // "$-50" has its sign after the currency's.
+    let inner = at >= 2
+        && line.mark_before(at) == Some('-')
+        && line.glued(at)
+        && matches!(line.mark(at - 2), Some('$' | '€' | '£'));
     let sign = matches!(line.mark_before(at), Some('-' | '−'))
         && line.glued(at)
         && line.digits(at).is_some()
         && !line.glued(at - 1);
-    if named || sign {
+    if named || sign || inner {
         item.low = item.low.negative();
         item.start -= 1;
         item.modifier_start = item.start;
@@ -265,6 +270,7 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
     let whole = one(line, at)?;
     let (a, b) = (item.low.whole()?, whole.low.whole()?);
     let round = b <= 10
+        || b % 100 == 0 && out
         || matches!(
             b,
             12 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 1000 | 10_000 | 100_000 | 1_000_000
@@ -274,7 +280,7 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         && a > 0
         && a < b
         && round
-        && (out || (a <= 10 && line.role(whole.end).is_none()))
+        && (out || (a <= 10 && line.role(whole.end).is_none() && !line.is(whole.end, known.of)))
         && !line.in_class(whole.end, MONTH)
         && !line.hyphen(whole.end);
     fits.then(|| Item {
@@ -301,7 +307,7 @@ fn range(line: &Line<'_>, first: Item) -> Option<Item> {
     let joined = if dash {
         glued || line.mark(at).is_some_and(|mark| mark == '–')
     } else if line.is(at, known.to) {
-        !is_change(line, first.start)
+        true
     } else if line.is(at, known.and) {
         between
     } else {
@@ -332,6 +338,10 @@ fn range(line: &Line<'_>, first: Item) -> Option<Item> {
         return None;
     }
     let (mut low, high) = (first.low, second.low);
+    let shared = first.scale.is_none() && second.scale.is_some();
+    if line.is(at, known.to) && !shared && is_change(line, &first, &second) {
+        return None;
+    }
     if let (None, Some(scale)) = (first.scale, second.scale) {
         let raw = high.tens(-scale);
         if let (Some(a), Some(b)) = (low.get(), raw.get())
@@ -373,7 +383,7 @@ fn share_unit(line: &Line<'_>, item: &mut Item) {
     for _ in 0..3 {
         at += usize::from(line.mark(at).is_some_and(|mark| is_dash(mark)) && line.glued(at));
         let comma = line.mark(at) == Some(',');
-        let word = line.is(at, known.and) || line.is(at, known.or);
+        let word = [known.and, known.or, known.to].iter().any(|&word| line.is(at, word));
         if !comma && !word {
             return;
         }
@@ -394,13 +404,28 @@ fn share_unit(line: &Line<'_>, item: &mut Item) {
     }
 }
 
+/// A bare number that looks like a year: "in 2018 to 3.9 million".
+fn measured_year(item: &Item) -> bool {
+    item.form == Form::Plain && item.low.whole().is_some_and(|n| (1900..2100).contains(&n))
+}
+
 /// Whether "between" stands before the expression, a modifier or article allowed.
 fn between(line: &Line<'_>, start: usize) -> bool {
     (1..=3).any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().between)))
 }
 
-/// "rose from 5 to 8" tells two numbers, not a range.
-fn is_change(line: &Line<'_>, start: usize) -> bool {
+/// "rose from 5 to 8", "rose by 5 to 8", "rose 5 cents to $8" tell two numbers, not a range.
+fn is_change(line: &Line<'_>, first: &Item, second: &Item) -> bool {
+    let start = first.start;
+    let moved = line.class_before(start, RISE | FALL) && !first.unit.is_empty();
+    if line.is(start.wrapping_sub(1), line.known().by) && second.kind == Kind::Money
+        || moved
+            && (first.unit_end > first.end
+                || first.kind != Kind::Count && second.unit == first.unit)
+        || measured_year(first)
+    {
+        return true;
+    }
     let from = (1..=3)
         .any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().from)));
     from && (1..=12)

@@ -251,13 +251,12 @@ fn digits(text: &str, at: usize, tokens: &[Token]) -> (usize, Kind) {
             end += 1;
         }
         shape.group(end - start);
+        if bytes.get(end) == Some(&b'.') && shape.opens_dots(bytes, end) {
+            shape.grouping = Some(b'.');
+        }
         let separator = match bytes.get(end) {
             Some(&b @ (b',' | b'.')) if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {
-                if !shape.accepts(
-                    b,
-                    group_length(bytes, end + 1),
-                    bytes.get(end + 1) == Some(&b'0'),
-                ) {
+                if !shape.accepts(b, group_length(bytes, end + 1), indian(bytes, end)) {
                     break;
                 }
                 (b, 1)
@@ -303,6 +302,20 @@ fn group_length(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
+/// Whether groups of two and a last one of three follow: 12,34,567.
+fn indian(bytes: &[u8], mut at: usize) -> bool {
+    let mut pairs = 0;
+    while bytes.get(at) == Some(&b',') && pairs < 8 {
+        match group_length(bytes, at + 1) {
+            2 => pairs += 1,
+            3 => return pairs > 0 && bytes.get(at + 4) != Some(&b','),
+            _ => return false,
+        }
+        at += 3;
+    }
+    false
+}
+
 /// The groups of a number as they come: 1,234,567.8 or 1.234.567,8 or 1 234 567.
 #[derive(Default)]
 struct Shape {
@@ -329,8 +342,23 @@ impl Shape {
         self.last = length;
     }
 
+    /// Whether the point at `at` groups: 1.234.567 or 1.234,5.
+    fn opens_dots(&self, bytes: &[u8], at: usize) -> bool {
+        let (next, after) = (group_length(bytes, at + 1), bytes.get(at + 4));
+        let more = bytes.get(at + 5).is_some_and(u8::is_ascii_digit);
+        self.groups == 1
+            && self.first <= 3
+            && next == 3
+            && more
+            && match after {
+                Some(b'.') => group_length(bytes, at + 5) == 3,
+                Some(b',') => group_length(bytes, at + 5) <= 2,
+                _ => false,
+            }
+    }
+
     /// Whether `separator` and a group of `next` digits carry the number on.
-    fn accepts(&mut self, separator: u8, next: usize, zero: bool) -> bool {
+    fn accepts(&mut self, separator: u8, next: usize, indian: bool) -> bool {
         if self.decimal {
             return false;
         }
@@ -346,7 +374,7 @@ impl Shape {
             None => separator == b',' && (1..=3).contains(&self.first) && next == 3,
         };
         // 12,34,567: the Indian way, seen from its second group.
-        let indian = separator == b',' && next == 2 && self.first <= 2 && self.groups == 1;
+        let indian = separator == b',' && self.first <= 2 && self.groups == 1 && indian;
         if grouped {
             self.pending = Some(separator);
             return true;
@@ -359,7 +387,7 @@ impl Shape {
         // "3,5 million": a comma with one or two digits; the Indian way keeps it open.
         let comma_decimal = next <= 2 && self.groups == 1;
         if indian || comma_decimal {
-            self.pending = Some(if zero || !indian { b'd' } else { b'i' });
+            self.pending = Some(if indian { b'i' } else { b'd' });
             return true;
         }
         false
@@ -409,7 +437,7 @@ fn space_group(text: &str, end: usize, shape: &Shape, tokens: &[Token]) -> Optio
     let exact = group_length(bytes, end + length) == 3;
     // "on May 5 300 men": a plain space after a word that takes a number of its own.
     let after = bytes.get(end + length + 3);
-    let goes_on = matches!(after, Some(b',' | b'.' | b'-' | b'/' | b':'))
+    let goes_on = matches!(after, Some(b',' | b'-' | b'/' | b':'))
         && bytes.get(end + length + 4).is_some_and(u8::is_ascii_digit);
     let named = length == 1 && tokens.last().is_some_and(|token| token.capital);
     (exact && !goes_on && !named).then_some(length)

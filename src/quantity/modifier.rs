@@ -10,6 +10,10 @@ const FILLERS: usize = 4;
 pub(super) fn before<'l>(line: &Line<'_>, at: usize) -> Option<(usize, &'l Phrase)> {
     let known = line.known();
     let mut end = at;
+    // "sub-7 nanometre", "mid-20".
+    if line.mark_before(end).is_some_and(is_hyphen) && line.glued(end) && line.glued(end - 1) {
+        end -= 1;
+    }
     for skipped in 0..=FILLERS {
         for phrase in line.lexicon.before(line.word_before(end)) {
             let Some(start) = line.phrase_before(end, &phrase.words) else { continue };

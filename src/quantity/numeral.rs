@@ -57,12 +57,21 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Num> {
                 || super::measure::unit_after(line, at + 1)
                     .is_some_and(|(_, unit)| unit.kind == crate::labels::Kind::Money)
                 || line.tokens.len() == 1
+                || matches!(line.role(at + 1), Some(Role::Scale(3..)))
                 || matches!(line.role(at), Some(Role::Dozen(_)));
             if counts { bare_scale(line, at) } else { None }
         }
         Role::Magnitude(_) => magnitude(line, at),
         Role::Vague(value) => vague(line, at, at, value),
         Role::Part(2, false) => half(line, at, at),
+        Role::Part(4, false) => match line.role(line.skip_hyphen(at + 1))? {
+            Role::Scale(power @ 6..) => {
+                let end = line.skip_hyphen(at + 1) + 1;
+                let val = Val::Exact { digits: 25, exp: -2 }.tens(power);
+                Some(make(at, end, val, Form::Words, "fraction"))
+            }
+            _ => None,
+        },
         Role::Ordinal(value, false) => {
             Some(make(at, at + 1, Val::int(value), Form::Ordinal, "ordinal"))
         }
@@ -133,13 +142,16 @@ fn scaled(line: &Line<'_>, mut num: Num) -> Num {
             Some(Role::Dozen(value)) if value == 12 => {
                 num = Num { end: at + 1, val: num.val.times(value), ..num };
             }
-            Some(Role::Magnitude(value)) if value >= 1000 && num.scale.is_none() => {
+            Some(Role::Magnitude(value))
+                if (value >= 100 || value == 12) && num.scale.is_none() =>
+            {
                 num = Num { end: at + 1, val: num.val.times(value), ..num };
             }
             Some(Role::Suffix(power))
                 if at == num.end
                     && num.scale.is_none()
                     && line.glued(at)
+                    && !line.digits(at + 1).is_some_and(|_| line.glued(at + 1))
                     && !(power == 12 && line.letters(at) == "t") =>
             {
                 num = Num {
@@ -159,6 +171,11 @@ fn scaled(line: &Line<'_>, mut num: Num) -> Num {
     and_a_half(line, num)
 }
 
+/// "three quarters" after "one hundred and": not part of the whole number.
+fn opens_fraction(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.role(line.skip_hyphen(at + 1)), Some(Role::Part(..) | Role::Ordinal(_, true)))
+}
+
 /// "two and a half": half, quarter or third of the last scale.
 fn and_a_half(line: &Line<'_>, num: Num) -> Num {
     let known = line.known();
@@ -167,6 +184,16 @@ fn and_a_half(line: &Line<'_>, num: Num) -> Num {
         return num;
     }
     let at = line.skip_hyphen(at + 1);
+    if let Some(Role::Unit(1..)) = line.role(at)
+        && opens_fraction(line, at)
+        && num.form == Form::Words
+    {
+        let part = from_words(line, at);
+        if part.form == Form::Part {
+            let val = num.val.plus(part.val.tens(num.scale.filter(|s| *s > 2).unwrap_or(0)));
+            return Num { end: part.end, val, ..num };
+        }
+    }
     let at = if line.is(at, known.a) { at + 1 } else { return num };
     let at = line.skip_hyphen(at);
     let part = match line.role(at) {
@@ -229,14 +256,19 @@ fn from_words(line: &Line<'_>, start: usize) -> Num {
         end = at;
         // On to the next word, over a hyphen or over "and" after a hundred or more.
         let hyphen = line.skip_hyphen(at);
-        if hyphen > at
+        // Some texts set spaces around the hyphen: "fifty - two".
+        let spaced =
+            line.mark(at) == Some('-') && !line.glued(at) && !line.glued(at + 1) && room == 10;
+        if spaced && matches!(line.role(at + 1), Some(Role::Unit(1..=9))) {
+            at += 1;
+        } else if hyphen > at
             && matches!(line.role(hyphen), Some(Role::Unit(_) | Role::Ten(_) | Role::Scale(_)))
         {
             at = hyphen;
         } else if line.is(at, known.and)
             && room >= 100
             && matches!(line.role(at + 1), Some(Role::Unit(1..) | Role::Ten(_)))
-            && !line.is(at + 2, known.half)
+            && !opens_fraction(line, at + 1)
         {
             at += 1;
         }
