@@ -465,6 +465,7 @@ pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
         || line.mark_before(item.start).is_some_and(is_dash) && line.glued(item.start);
     let source =
         (next..next + 4).take_while(|&at| line.is_word(at)).any(|at| line.in_class(at, SOURCE));
-    let determined = line.class_before(item.start, DETERMINER);
+    let that = line.letters(item.start.wrapping_sub(1)).eq_ignore_ascii_case("that");
+    let determined = line.class_before(item.start, DETERMINER) && !that;
     !idiom && !source && !determined
 }

@@ -135,7 +135,7 @@ fn foreign(text: &str, at: usize) -> (usize, Kind) {
     if rest.starts_with(['µ', 'μ', 'º']) {
         return (at + rest.chars().next().map_or(1, char::len_utf8), Kind::Mark('µ'));
     }
-    let length = rest.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(rest.len());
+    let length = rest.find(|c: char| !c.is_alphabetic() && c != '\'').unwrap_or(rest.len());
     (at + length, Kind::Word(UNKNOWN))
 }
 

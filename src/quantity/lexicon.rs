@@ -189,7 +189,7 @@ known! {
     negative "negative", by "by", no "no", other "other", few "few", couple "couple", as_ "as",
     x "x", handful "handful", tens "tens", scores "scores", was "was", plus_sign "+", tilde "~",
     another "another", called "called", turned "turned", is_ "is", he "he", she "she", who
-    "who", ages "ages", pair "pair", multi "multi", when "when", not "not",
+    "who", ages "ages", pair "pair", multi "multi", approx "approx", ca "ca", the "the", when "when", not "not",
 }
 
 impl Lexicon {

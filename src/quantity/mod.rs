@@ -17,12 +17,14 @@ mod line;
 mod measure;
 mod modifier;
 mod numeral;
+#[cfg(test)]
+mod tests;
 mod trend;
 mod value;
 
 use crate::document::{Document, Span};
 use crate::findings::{Number, Quantity, Rule, Sentence};
-use crate::labels::{Kind, Modifier};
+use crate::labels::{Kind, Modifier, Trend};
 use item::Item;
 use lexicon::Lexicon;
 use line::Line;
@@ -50,7 +52,7 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
         Span::new(base + first, base + last)
     };
     let mut at = 0;
-    let (mut last, mut previous) = (None, None);
+    let (mut last, mut previous) = (None, None::<(Item, Option<Trend>)>);
     // Where the expression before ended, so that no two share a token.
     let mut free = 0;
     while at < line.tokens.len() {
@@ -66,15 +68,16 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
         };
         item::modify(line, &mut item);
         let kind = exclude::classify(line, &item, last);
-        inherit(line, &mut item, previous);
-        previous = Some(item);
+        inherit(line, &mut item, previous.as_ref());
+        let trend = if kind.is_none() { trend::of(line, &item, previous.as_ref()) } else { None };
+        previous = Some((item, trend));
         last = None;
         if let Some(kind) = kind {
-            let number = item.low.get().map_or(Number::Unreadable, Number::Value);
-            found.push(Quantity { number, ..no_claim(span(item.start, item.end), sentence, kind) });
+            let quantity = no_claim(span(item.start, item.end), sentence, kind);
+            found.push(Quantity { number: number(&item), ..quantity });
             last = Some((item.end, kind));
         } else if exclude::one_counts(line, &item) {
-            found.push(claim(line, &item, span(item.start, item.end), sentence));
+            found.push(claim(&item, trend, span(item.start, item.end), sentence));
         }
         at = item.end.max(at + 1);
         free = at;
@@ -82,8 +85,8 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
 }
 
 /// "more than 20 miles (32 km)": the same said again, with the same modifier.
-fn inherit(line: &Line<'_>, item: &mut Item, previous: Option<Item>) {
-    let Some(previous) = previous else { return };
+fn inherit(line: &Line<'_>, item: &mut Item, previous: Option<&(Item, Option<Trend>)>) {
+    let Some((previous, _)) = previous else { return };
     let again = line.mark_before(item.start) == Some('(')
         && previous.unit_end + 1 == item.start
         && matches!(
@@ -108,20 +111,23 @@ fn no_claim(span: Span, sentence: usize, kind: Kind) -> Quantity {
     }
 }
 
-fn claim(line: &Line<'_>, item: &Item, span: Span, sentence: usize) -> Quantity {
-    let number = match (item.low.get(), item.high.map(value::Val::get)) {
+fn number(item: &Item) -> Number {
+    match (item.low.get(), item.high.map(value::Val::get)) {
         (Some(low), Some(Some(high))) => Number::Range(low, high),
         (Some(value), None) => Number::Value(value),
         _ => Number::Unreadable,
-    };
+    }
+}
+
+fn claim(item: &Item, trend: Option<Trend>, span: Span, sentence: usize) -> Quantity {
     Quantity {
         span,
         sentence,
         kind: item.kind,
-        number,
+        number: number(item),
         modifier: item.modifier.unwrap_or(Modifier::Exact),
         unit: Cow::Borrowed(item.unit),
-        trend: trend::of(line, item),
+        trend,
         rule: Rule(item.rule),
     }
 }

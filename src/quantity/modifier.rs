@@ -14,6 +14,11 @@ pub(super) fn before<'l>(line: &Line<'_>, at: usize) -> Option<(usize, &'l Phras
     if line.mark_before(end).is_some_and(is_hyphen) && line.glued(end) && line.glued(end - 1) {
         end -= 1;
     }
+    // "approx. 300", "ca. 300".
+    let short = [known.approx, known.ca].contains(&line.word(end.wrapping_sub(2)));
+    if line.mark_before(end) == Some('.') && end >= 2 && short {
+        end -= 1;
+    }
     for skipped in 0..=FILLERS {
         for phrase in line.lexicon.before(line.word_before(end)) {
             let Some(start) = line.phrase_before(end, &phrase.words) else { continue };
@@ -22,7 +27,9 @@ pub(super) fn before<'l>(line: &Line<'_>, at: usize) -> Option<(usize, &'l Phras
             }
             return Some((start, phrase));
         }
-        let filler = line.class_before(end, FILLER)
+        // "roughly the past 12 months", but not "close to the 12 towns".
+        let article = line.is(end.wrapping_sub(1), known.the) && skipped == 0;
+        let filler = !article && line.class_before(end, FILLER)
             || line.is(end.wrapping_sub(1), known.of)
                 && end >= 2
                 && line.class_before(end - 1, FILLER);

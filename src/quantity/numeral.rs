@@ -136,7 +136,7 @@ fn scaled(line: &Line<'_>, mut num: Num) -> Num {
         let at = line.skip_hyphen(num.end);
         match line.role(at) {
             Some(Role::Scale(power)) => {
-                let total = num.scale.unwrap_or(0) + power;
+                let total = num.scale.unwrap_or(0).saturating_add(power);
                 num = Num { end: at + 1, val: num.val.tens(power), scale: Some(total), ..num };
             }
             Some(Role::Dozen(value)) if value == 12 => {
@@ -248,7 +248,7 @@ fn from_words(line: &Line<'_>, start: usize) -> Num {
                     .checked_pow(u32::from(power.unsigned_abs()))
                     .and_then(|part| total?.checked_mul(part));
                 below = power;
-                scale = scale.map(|s| s + power);
+                scale = scale.map(|s: i16| s.saturating_add(power));
             }
             _ => break,
         }
@@ -397,7 +397,7 @@ fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
 /// "hundred", "a thousand": one of it, and whatever number words follow.
 fn bare_scale(line: &Line<'_>, at: usize) -> Option<Num> {
     match line.role(at)? {
-        Role::Dozen(value @ 12) => Some(make(at, at + 1, Val::int(value), Form::Words, "words")),
+        Role::Dozen(value) => Some(make(at, at + 1, Val::int(value), Form::Words, "words")),
         Role::Scale(power) => {
             // Letters such as bn and mn mean nothing without digits.
             if line.letters(at).len() <= 3 {

@@ -6,12 +6,26 @@ use super::line::Line;
 use crate::labels::{Kind, Trend};
 
 /// The direction of `item`, if it is a change.
-pub(super) fn of(line: &Line<'_>, item: &Item) -> Option<Trend> {
+pub(super) fn of(
+    line: &Line<'_>,
+    item: &Item,
+    previous: Option<&(Item, Option<Trend>)>,
+) -> Option<Trend> {
     let known = line.known();
     let direction = |at: usize| {
         let classes = line.lexicon.word(line.word(at)).classes;
         (classes & RISE != 0).then_some(Trend::Up).or((classes & FALL != 0).then_some(Trend::Down))
     };
+    // "lost 190 points, or 0.6%", "grew by 12,000 jobs (2 percent)": the same change again.
+    if let Some((previous, Some(trend))) = previous
+        && again(line, previous.unit_end, item.start)
+    {
+        return Some(*trend);
+    }
+    if item.kind == Kind::Percent && item.low.get().is_some_and(|value| value < 0.0) {
+        return Some(Trend::Down);
+    }
+    let points = line.is(item.end, known.points) || line.is(item.end, known.point);
     let mut at = item.modifier_start;
     // "rose by more than 12 percent", "rose a further 12 percent".
     for _ in 0..3 {
@@ -19,6 +33,7 @@ pub(super) fn of(line: &Line<'_>, item: &Item) -> Option<Trend> {
         if let Some(trend) = direction(before) {
             let changes =
                 matches!(item.kind, Kind::Percent | Kind::Money | Kind::Ratio | Kind::Measure)
+                    || points
                     || line.is(at, known.by);
             return changes.then_some(trend);
         }
@@ -32,4 +47,15 @@ pub(super) fn of(line: &Line<'_>, item: &Item) -> Option<Trend> {
         return direction(item.unit_end);
     }
     None
+}
+
+/// Whether what starts at `start` says the same as what ended at `end`, in other terms.
+fn again(line: &Line<'_>, end: usize, start: usize) -> bool {
+    const NEAR: usize = 4;
+    let joint =
+        line.is(start.wrapping_sub(1), line.known().or) || line.mark_before(start) == Some('(');
+    joint
+        && start > end
+        && start - end <= NEAR
+        && !(end..start).any(|at| line.is(at, line.known().and))
 }
