@@ -89,13 +89,35 @@ fn entries() -> impl Iterator<Item = [&'static str; 5]> {
 
 /// Blocks longer than this are running text whatever words stand in them.
 const LONGEST: usize = 320;
+/// The end of a long block, where a credit may stand.
+const TAIL: usize = 80;
 
 /// What the words of `block` say of it, if anything. `sentence` tells that it ends as a
 /// sentence does.
 pub(super) fn part(block: &str, sentence: bool) -> Option<Part> {
-    if block.len() > 2 * LONGEST {
-        return None;
+    if block.len() > LONGEST {
+        let tail = block.get(block.ceil_char_boundary(block.len() - TAIL)..)?;
+        return find(tail, sentence).map(|(part, _)| part).filter(|part| *part == Part::Caption);
     }
+    find(block, sentence).map(|(part, _)| part)
+}
+
+/// Where a plea or notice begins in `block` after a sentence of running text, if it does.
+pub(super) fn cut(block: &str) -> Option<usize> {
+    let (_, at) = find(block, true).filter(|&(part, _)| part == Part::Line)?;
+    let head = block.get(..at)?;
+    let ends = head.rmatch_indices(['.', '!', '?']).map(|(end, _)| end + 1);
+    let starts = ends.filter_map(|end| {
+        let rest = block.get(end..)?.trim_start_matches(['"', '”', '’', ')']);
+        let next = rest.trim_start();
+        let begins = next.len() < rest.len() && next.starts_with(char::is_uppercase);
+        begins.then_some(block.len() - next.len())
+    });
+    starts.into_iter().find(|&start| start <= at && start >= 30)
+}
+
+/// The part that the words of `block` give it, and where they stand.
+fn find(block: &str, sentence: bool) -> Option<(Part, usize)> {
     let marks = |c: char| !c.is_alphanumeric();
     let inner = block.trim_matches(marks);
     let start = block.len() - block.trim_start_matches(marks).len();
@@ -110,22 +132,21 @@ pub(super) fn part(block: &str, sentence: bool) -> Option<Part> {
             // A phrase may begin or end with marks of its own.
             let opens = found.start() <= start;
             let closes = found.end() >= end && found.start() < end;
-            let word = (opens
+            let begins = opens
                 || apart(found.start().wrapping_sub(1))
-                || !bytes[found.start()].is_ascii_alphanumeric())
-                && (closes
-                    || apart(found.end())
-                    || !bytes[found.end() - 1].is_ascii_alphanumeric());
+                || !bytes[found.start()].is_ascii_alphanumeric();
+            let ends =
+                closes || apart(found.end()) || !bytes[found.end() - 1].is_ascii_alphanumeric();
             let fits = match cue.place {
                 Place::Whole => opens && closes,
-                Place::Start => opens && word && block.len() <= LONGEST,
-                Place::Label => opens && word && !sentence && block.len() <= LONGEST / 2,
-                Place::Within => word && (block.len() <= LONGEST || cue.part == Part::Caption),
-                Place::End => closes && word && (!sentence || cue.part == Part::Caption),
+                Place::Start => opens,
+                Place::Label => opens && !sentence && block.len() <= LONGEST / 2,
+                Place::Within => true,
+                Place::End => closes && (!sentence || cue.part == Part::Caption),
             };
-            fits.then_some(cue.part)
+            (fits && begins && ends).then_some((cue.part, found.start()))
         })
-        .max()
+        .max_by_key(|&(part, at)| (part, std::cmp::Reverse(at)))
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ mod mojibake;
 mod region;
 mod shape;
 mod sketch;
+#[cfg(test)]
+mod tests;
 mod title;
 
 pub use duplicates::Duplicates;

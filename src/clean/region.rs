@@ -5,7 +5,7 @@
 //! say otherwise, and only blocks that are no sentences are judged by their neighbours.
 
 use super::block::Block;
-use super::cue::Part;
+use super::cue::{self, Part};
 use super::shape::{Form, Shape, plain};
 use super::title;
 use crate::document::{Region, Span};
@@ -39,16 +39,30 @@ impl Piece<'_> {
 
 /// The regions of `text`, and where its headline stands. `title` is what is known of the
 /// headline beforehand.
-pub(super) fn mark(text: &str, blocks: &[Block], title: &str) -> (Vec<Region>, Option<Span>) {
-    let mut pieces: Vec<Piece> = blocks
-        .iter()
-        .map(|block| {
-            let text = text.get(block.span.range()).expect("blocks are cut on boundaries");
-            let shape = Shape::of(text);
-            let kind = by_itself(&shape);
-            Piece { span: block.span, apart: block.apart, text, shape, kind }
-        })
-        .collect();
+pub(super) fn mark<'t>(
+    text: &'t str,
+    blocks: &[Block],
+    title: &str,
+) -> (Vec<Region>, Option<Span>) {
+    let mut pieces = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let words = text.get(block.span.range()).expect("blocks are cut on boundaries");
+        let piece = |start: usize, words: &'t str, apart| {
+            let span = Span::new(start, start + words.len());
+            let shape = Shape::of(words);
+            Piece { span, apart, text: words, kind: by_itself(&shape), shape }
+        };
+        let whole = piece(block.span.start(), words, block.apart);
+        let cut = whole.shape.cue.filter(|cue| *cue == Part::Line).and_then(|_| cue::cut(words));
+        match cut.and_then(|at| words.split_at_checked(at)) {
+            // The paragraph is the article's; what it ends with is not.
+            Some((said, plea)) => {
+                pieces.push(piece(block.span.start(), said.trim_end(), block.apart));
+                pieces.push(piece(block.span.start() + said.len(), plea, false));
+            }
+            None => pieces.push(whole),
+        }
+    }
     let headline = title::find(&mut pieces, title);
     let repeats = Repeats::of(&pieces);
     endings(&mut pieces, &repeats);
@@ -238,8 +252,11 @@ fn runs(pieces: &mut [Piece], repeats: &Repeats) {
                 }
             }
         }
-        for piece in run.iter_mut().filter(|p| p.open() && !p.shape.digits) {
-            if repeats.count(piece) >= 3 {
+        // What comes again and again is a widget, unless text follows: then it may name
+        // the speaker.
+        let above = run.len().saturating_sub(usize::from(leads));
+        for piece in run[..above].iter_mut().filter(|p| p.open() && !p.shape.digits) {
+            if repeats.count(piece) >= 3 && piece.is(Form::Headline) {
                 piece.kind = Some(Boilerplate);
             }
         }
@@ -251,8 +268,12 @@ fn runs(pieces: &mut [Piece], repeats: &Repeats) {
 fn headings(pieces: &mut [Piece]) {
     let mut over_text = false;
     for i in (0..pieces.len()).rev() {
+        // Figures under figures are a table, not headings.
+        let figure =
+            |i: usize| pieces.get(i).is_some_and(|p| p.is(Form::Headline) && p.shape.digits);
+        let table = figure(i) && (figure(i + 1) || i > 0 && figure(i - 1));
         let piece = &mut pieces[i];
-        if piece.open() && piece.is(Form::Headline) && over_text {
+        if piece.open() && piece.is(Form::Headline) && over_text && !table {
             piece.kind = Some(Heading);
         } else if piece.open() {
             over_text = piece.shape.prose() || piece.is(Form::Item);

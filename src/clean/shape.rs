@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// What one block looks like.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
-    /// Words in it, none counted beyond 255.
+    /// Words in it, about, and none counted beyond 255.
     pub words: u8,
     /// Whether it ends as a sentence does.
     pub sentence: bool,
@@ -47,7 +47,11 @@ const SHORT: u8 = 24;
 
 impl Shape {
     pub fn of(block: &str) -> Self {
-        let words = block.split_ascii_whitespace().take(255).count() as u8;
+        // Of a long block only its being long counts.
+        let words = match block.len() {
+            0..=400 => block.split_ascii_whitespace().take(255).count(),
+            long => (long / 6).min(255),
+        } as u8;
         let sentence = ends_sentence(block) && !block.ends_with("...") && !block.ends_with('…');
         let form = form(block, words, sentence);
         Shape {
@@ -56,7 +60,7 @@ impl Shape {
             cue: cue::part(block, sentence),
             form,
             digits: block.bytes().any(|byte| byte.is_ascii_digit()),
-            key: if block.len() <= 400 { key(block) } else { 0 },
+            key: if block.len() <= 256 { key(block) } else { 0 },
         }
     }
 
