@@ -25,7 +25,7 @@ struct First {
 impl Duplicates {
     /// Places one article, and returns the id of the earliest article it is a copy of.
     ///
-    /// Wire copies with another headline, a cut tail (down to a third) or a few changed
+    /// Wire copies with another headline, a tail cut by up to a half or a few changed
     /// words are copies; other articles on the same matter are not. The answer depends on
     /// the articles placed before, in their order, and on nothing else.
     pub fn place(&mut self, id: &str, sketch: &Sketch) -> Option<String> {

@@ -97,26 +97,32 @@ impl Code {
 }
 
 /// Least part of the sequences of both texts together that stand in both.
-const LEAST_OVERLAP: f64 = 0.30;
+const LEAST_OVERLAP: f64 = 0.38;
 /// Least part of the shorter text's sequences that stand in the longer one too.
-const LEAST_SHARED: f64 = 0.70;
+const LEAST_SHARED: f64 = 0.75;
 
 /// The last words, as a ring of their hashes.
 #[derive(Default)]
 struct Window {
     words: [u64; SEQUENCE],
+    next: usize,
     seen: usize,
+    /// Polynomial in the words of the ring, so that one word costs the same however many.
+    rolling: u64,
 }
 
 impl Window {
     /// Takes one more word; the hash of the sequence that it ends, once there is one.
     fn push(&mut self, word: u64) -> Option<u64> {
-        self.words[self.seen % SEQUENCE] = word;
+        let oldest = std::mem::replace(&mut self.words[self.next], word);
+        self.next = if self.next + 1 == SEQUENCE { 0 } else { self.next + 1 };
         self.seen += 1;
-        let sequence = (self.seen..self.seen + SEQUENCE).fold(0u64, |hash, i| {
-            (hash.rotate_left(13) ^ self.words[i % SEQUENCE]).wrapping_mul(FACTOR)
-        });
-        (self.seen >= SEQUENCE).then(|| mix(sequence))
+        self.rolling = self
+            .rolling
+            .wrapping_mul(FACTOR)
+            .wrapping_add(word)
+            .wrapping_sub(oldest.wrapping_mul(FACTOR.wrapping_pow(SEQUENCE as u32)));
+        (self.seen >= SEQUENCE).then(|| mix(self.rolling))
     }
 }
 
