@@ -9,6 +9,7 @@ mod block;
 mod cue;
 mod decode;
 mod duplicates;
+mod front_matter;
 mod html;
 mod mojibake;
 mod region;
@@ -21,9 +22,9 @@ mod title;
 pub use duplicates::Duplicates;
 pub use sketch::Sketch;
 
-use crate::document::Document;
+use crate::document::{Document, Region};
 use crate::ingest::{Body, Format, Raw, Reject};
-use crate::labels::Reason;
+use crate::labels::{Reason, RegionKind};
 
 /// Cleans one article.
 ///
@@ -58,7 +59,12 @@ pub fn clean(raw: Raw) -> Result<Document, Reject> {
     if !text.chars().any(char::is_alphanumeric) {
         return Err(reject(id, (Reason::Empty, "the article has no words".to_owned())));
     }
-    let (mut regions, headline) = region::mark(&text, &blocks, &meta.title);
+    let front = front_matter::end(&text).unwrap_or(0);
+    front_matter::tell(text.get(..front).unwrap_or_default(), &mut meta);
+    let (above, blocks) = blocks.split_at(blocks.partition_point(|b| b.span.start() < front));
+    let (article, headline) = region::mark(&text, blocks, &meta.title);
+    let above = above.iter().map(|b| Region { span: b.span, kind: RegionKind::Boilerplate });
+    let mut regions: Vec<Region> = above.chain(article).collect();
     html::tell(&mut regions, &told);
     if let Some(headline) = headline.filter(|_| meta.title.is_empty()) {
         meta.title = text.get(headline.range()).expect("a region is on boundaries").to_owned();

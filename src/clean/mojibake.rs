@@ -66,10 +66,9 @@ static BYTES: LazyLock<FxHashMap<char, [u8; TABLES.len()]>> = LazyLock::new(|| {
             // Beside the first table, windows-1252 only fills the gaps among 80..A0.
             let last = if rank > 0 && encoding == WINDOWS_1252 { 0x9f } else { 0xff };
             for byte in 0x80..=last {
-                if let Some(c) = encoding.decode_without_bom_handling(&[byte]).0.chars().next() {
-                    if c != '\u{fffd}' {
-                        learn(c, table, byte);
-                    }
+                let shown = encoding.decode_without_bom_handling(&[byte]).0.chars().next();
+                if let Some(c) = shown.filter(|&c| c != '\u{fffd}') {
+                    learn(c, table, byte);
                 }
             }
         }

@@ -234,7 +234,7 @@ fn month_or_day(word: &str) -> bool {
             || (matches!(word.len(), 3 | 4)
                 && full.get(..word.len()).is_some_and(|short| short.eq_ignore_ascii_case(word)))
     };
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && NAMES.iter().any(|full| name(&full))
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && NAMES.iter().any(name)
 }
 
 /// Words that stand in a date besides the names of months and days.

@@ -19,12 +19,11 @@ pub(super) fn find(pieces: &mut [Piece], known: &str) -> Option<Span> {
         None => known,
     };
     for (i, piece) in pieces.iter_mut().enumerate() {
+        let menu =
+            found.is_some_and(|at| i < at) && !piece.prose() && piece.shape.form != Form::Item;
         if Some(i) == found {
             piece.kind = Some(Title);
-        } else if repeats_title(piece.text, title) {
-            piece.kind = Some(Boilerplate);
-        } else if found.is_some_and(|at| i < at) && !piece.prose() && piece.shape.form != Form::Item
-        {
+        } else if menu || repeats_title(piece.text, title) {
             piece.kind = Some(Boilerplate);
         }
     }
