@@ -147,6 +147,12 @@ fn summary(manifest: &Manifest, output: &Path, already: bool) {
         plural(counts.claims, "claim"),
         output.display(),
     );
+    if !manifest.skipped.is_empty() {
+        let kinds: Vec<_> =
+            manifest.skipped.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let files = plural(manifest.skipped.values().sum(), "file");
+        eprintln!("{files} skipped: {}", kinds.join(", "));
+    }
     if counts.duplicates > 0 {
         let repeat = if counts.duplicates == 1 { "repeats" } else { "repeat" };
         eprintln!("{} {repeat} another", plural(counts.duplicates, "article"));

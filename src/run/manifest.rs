@@ -18,6 +18,8 @@ pub struct Manifest {
     pub recipe: Recipe,
     /// Every file that was read.
     pub inputs: Vec<Input>,
+    /// Files of folders that were skipped, by extension.
+    pub skipped: BTreeMap<String, u64>,
     /// What came in and what went out.
     pub counts: Counts,
     /// The tables, each with its size.
@@ -121,9 +123,11 @@ impl Manifest {
                 input.sha256 = Some(read.sha256.clone());
             }
         }
+        let kinds = articles.skipped().kinds();
+        let skipped = kinds.into_iter().map(|(kind, n)| (kind.to_owned(), n)).collect();
         let seconds = (took.as_secs_f64() * 1e3).round() / 1e3;
         let finished = utc(SystemTime::now());
-        Self { recipe, inputs, counts, files: BTreeMap::new(), finished, seconds }
+        Self { recipe, inputs, skipped, counts, files: BTreeMap::new(), finished, seconds }
     }
 
     /// The manifest with the files that were written.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// By what a run is made. Two runs of one recipe over one input have the same tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipe {
-    /// Version of this program.
+    /// Version of this program, with its commit if it is a release build from a checkout.
     pub tool: String,
     /// Version of the columns.
     pub schema_version: String,
@@ -46,7 +46,10 @@ impl Recipe {
             ("no-text", settings.no_text.to_string()),
         ];
         Self {
-            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            tool: match env!("WHOSAID_COMMIT") {
+                "" => env!("CARGO_PKG_VERSION").to_owned(),
+                commit => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
+            },
             schema_version: SCHEMA_VERSION.to_owned(),
             reader: pipeline.reader().to_owned(),
             model: LEXICON.to_owned(),

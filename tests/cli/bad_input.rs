@@ -96,6 +96,22 @@ fn a_truncated_archive_is_rejected() {
 }
 
 #[test]
+fn a_table_without_a_text_column_is_rejected_with_its_columns() {
+    let (reason, detail) = reject("posts.csv", b"id,headline\n1,Fire in Karst\n", &[]);
+    assert_eq!(reason, "missing_text");
+    assert!(detail.contains("headline") && detail.contains("--map"), "{detail}");
+}
+
+#[test]
+fn a_page_without_an_article_is_rejected() {
+    let page = b"<html><head><title>Home</title></head><body><nav><a href=/>Home</a></nav></body>";
+    assert_eq!(reject("menu.html", page, &[]).0, "no_main_text");
+    let deep =
+        [b"<html><body>".to_vec(), b"<div>".repeat(2_000), b"Six men left.".to_vec()].concat();
+    assert_eq!(reject("deep.html", &deep, &[]).0, "too_deep");
+}
+
+#[test]
 fn a_file_that_is_no_text_is_rejected() {
     let bytes: Vec<u8> =
         (0..4_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
@@ -103,6 +119,7 @@ fn a_file_that_is_no_text_is_rejected() {
     assert!(["binary", "bad_encoding"].contains(&&*reason), "{reason}");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_folder_without_permission_is_told() {
     use std::os::unix::fs::PermissionsExt;

@@ -18,6 +18,18 @@ fn a_run_shows_its_first_claims_and_says_where_they_are() {
 }
 
 #[test]
+fn files_that_are_skipped_are_told() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("in");
+    std::fs::create_dir(&input).unwrap();
+    corpus(&input, 2);
+    std::fs::write(input.join("photo.jpg"), "not read").unwrap();
+    let done = extract(&input, &dir.path().join("out"), &[]);
+    assert_done(&done);
+    assert!(said(&done).contains("1 file skipped: .jpg 1"), "{}", said(&done));
+}
+
+#[test]
 fn quiet_before_or_after_the_verb_says_nothing() {
     let dir = tempdir().unwrap();
     let input = corpus(dir.path(), 3);
