@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use proptest::prelude::*;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -290,4 +291,126 @@ fn a_header_alone_and_utf_16_are_told() {
     assert_eq!(lines(&items("a.csv", &utf16)), ["- bad_encoding"]);
     assert_eq!(lines(&items("a.jsonl", &utf16)), ["- bad_encoding"]);
     assert!(items("a.txt", &utf16)[0].is_ok());
+}
+
+#[test]
+fn a_glob_takes_what_it_matches() {
+    let folder = folder(&[
+        ("x/1.txt", b"one"),
+        ("x/2.md", b"two"),
+        ("x/deep/3.txt", b"three"),
+        ("y/4.txt", b"four"),
+        ("z/5.pdf", b"%PDF"),
+    ]);
+    let read = |pattern: &str| {
+        let items: Vec<_> = open(&folder.path().join(pattern), &Options::default()).collect();
+        lines(&items)
+    };
+    assert_eq!(read("*/*.txt"), ["x/1.txt=one", "y/4.txt=four"]);
+    assert_eq!(read("**/*.txt"), ["x/1.txt=one", "x/deep/3.txt=three", "y/4.txt=four"]);
+    assert_eq!(read("[xz]"), ["x/1.txt=one", "x/2.md=two", "x/deep/3.txt=three"]);
+}
+
+#[test]
+fn a_file_two_inputs_reach_is_read_once_and_equal_ids_are_numbered() {
+    let folder = folder(&[("a/n.txt", b"one"), ("b/n.txt", b"two")]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let inputs = [path("b/n.txt"), path("a/n.txt"), path("a/n.txt")];
+    let items: Vec<_> = ingest::open(&inputs, &Options::default()).unwrap().collect();
+    assert_eq!(lines(&items), ["n.txt=two", "n.txt#2=one"]);
+}
+
+#[test]
+fn an_excluded_folder_is_not_entered() {
+    let folder = folder(&[("a.txt", b"one"), ("out/documents.csv", b"id,text\n1,again\n")]);
+    let options = Options { exclude: vec![folder.path().join("out")], ..Options::default() };
+    let items: Vec<_> = open(folder.path(), &options).collect();
+    assert_eq!(lines(&items), ["a.txt=one"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_neither_loop_nor_hide_files() {
+    let folder = folder(&[("a/one.txt", b"one")]);
+    std::os::unix::fs::symlink("..", folder.path().join("a/up")).unwrap();
+    std::os::unix::fs::symlink("a/one.txt", folder.path().join("two.txt")).unwrap();
+    std::os::unix::fs::symlink("nowhere.txt", folder.path().join("gone.txt")).unwrap();
+    let mut articles = open(folder.path(), &Options::default());
+    let items: Vec<_> = articles.by_ref().collect();
+    assert_eq!(lines(&items), ["a/one.txt=one", "two.txt=one"]);
+    assert_eq!(articles.skipped().to_string(), "2 files skipped: links 2");
+}
+
+#[test]
+fn a_file_that_vanishes_is_rejected_and_the_rest_is_read() {
+    let folder = folder(&[("a.txt", b"one"), ("b.txt", b"two"), ("c.txt", b"three")]);
+    let articles = open(folder.path(), &Options::default());
+    fs::remove_file(folder.path().join("b.txt")).unwrap();
+    let items: Vec<_> = articles.collect();
+    assert_eq!(lines(&items), ["a.txt=one", "- unreadable", "c.txt=three"]);
+}
+
+#[test]
+fn a_name_without_a_known_ending_is_told_from_its_bytes() {
+    assert_eq!(lines(&items("a.log", b" {\"id\": 1, \"text\": \"one\"}\n")), ["1=one"]);
+    assert_eq!(lines(&items("note", b"Two men came.")), ["note=Two men came."]);
+    assert_eq!(lines(&items("a.dump", &gzip(b"{\"id\": 3, \"text\": \"three\"}"))), ["3=three"]);
+    let page = &items("page", b"\n<!DOCTYPE html><p>x")[0];
+    assert_eq!(page.as_ref().unwrap().format, ingest::Format::Html);
+    assert_eq!(lines(&items("a.bin", b"GIF89a\0\0")), ["- binary"]);
+}
+
+#[test]
+fn files_read_to_their_end_are_known_by_their_hash() {
+    let folder = folder(&[("a.jsonl.gz", &gzip(b"{\"text\": \"one\"}\n"))]);
+    let mut articles = open(folder.path(), &Options::default());
+    assert!(articles.files().is_empty());
+    assert_eq!(articles.by_ref().count(), 1);
+    let bytes = fs::read(folder.path().join("a.jsonl.gz")).unwrap();
+    let file = &articles.files()[0];
+    assert_eq!(file.bytes, bytes.len() as u64);
+    let expected: String =
+        <sha2::Sha256 as sha2::Digest>::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(file.sha256, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn json_lines_give_back_what_was_written(
+        articles in proptest::collection::vec((any::<String>(), any::<String>()), 1..8),
+    ) {
+        let mut bytes = String::new();
+        for (text, title) in &articles {
+            let line = serde_json::json!({"text": text, "title": title});
+            bytes.push_str(&line.to_string());
+            bytes.push('\n');
+        }
+        let read = items("a.jsonl", bytes.as_bytes());
+        prop_assert_eq!(read.len(), articles.len());
+        for (item, (given, title)) in read.iter().zip(&articles) {
+            match item {
+                Ok(raw) => {
+                    prop_assert_eq!(&text(raw), given);
+                    prop_assert_eq!(&raw.meta.title, title);
+                }
+                Err(reject) => {
+                    prop_assert_eq!(reject.reason, Reason::Empty);
+                    prop_assert!(given.trim().is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_in_any_container_are_accounted_for(
+        bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(b'"'), Just(b','), Just(b'\n'), Just(b'{'), Just(b'<')], 0..400),
+        name in prop_oneof![Just("a.txt"), Just("a.jsonl"), Just("a.csv"), Just("a.tsv.gz"), Just("a.md.zst"), Just("a.what")],
+    ) {
+        let read = items(name, &bytes);
+        prop_assert!(!read.is_empty());
+        let again = items(name, &bytes);
+        prop_assert_eq!(lines(&read), lines(&again));
+    }
 }

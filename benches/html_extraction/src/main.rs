@@ -21,6 +21,9 @@ struct Found {
 
 type Extractor = fn(&str) -> Option<Found>;
 
+/// Of so many goes at a page the fastest counts: other work on the machine only slows.
+const REPEATS: usize = 5;
+
 const BASE: &str = "https://example.com/";
 
 const EXTRACTORS: &[(&str, Extractor)] = &[
@@ -113,9 +116,14 @@ fn main() {
         let mut scores = [Scores::default(), Scores::default()];
         let (mut without, mut time) = (0, Duration::ZERO);
         for (_, page, expected) in &pages {
-            let start = Instant::now();
-            let found = catch_unwind(|| extractor(page)).ok().flatten();
-            time += start.elapsed();
+            let mut fastest = Duration::MAX;
+            let mut found = None;
+            for _ in 0..REPEATS {
+                let start = Instant::now();
+                found = catch_unwind(|| extractor(page)).ok().flatten();
+                fastest = fastest.min(start.elapsed());
+            }
+            time += fastest;
             without += usize::from(found.is_none());
             let found = found.unwrap_or(Found { text: String::new(), html: None });
             let blocks = found.html.as_deref().map(render);
