@@ -52,6 +52,8 @@ pub(super) struct Gazetteer {
     /// First words of phrases, with the length in words of the longest.
     starts: FxHashMap<String, usize>,
     people: FxHashMap<String, Vec<Tenure>>,
+    /// Full names of well-known people, by the name they are known by.
+    full_names: FxHashMap<String, &'static str>,
 }
 
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
@@ -69,6 +71,7 @@ impl Gazetteer {
             phrases: FxHashMap::default(),
             starts: FxHashMap::default(),
             people: FxHashMap::default(),
+            full_names: FxHashMap::default(),
         };
         for column in lines(include_str!("../../models/lexicon/state_media.tsv")) {
             let acronym = column[0].len() <= 4 && column[0].chars().all(char::is_uppercase);
@@ -96,6 +99,9 @@ impl Gazetteer {
             let tenure =
                 Tenure { source_type, from: year(column[2], 0), to: year(column[3], u16::MAX) };
             this.people.entry(column[0].to_lowercase()).or_default().push(tenure);
+            if !column[4].is_empty() {
+                this.full_names.insert(column[0].to_lowercase(), column[4]);
+            }
         }
         this
     }
@@ -112,6 +118,10 @@ impl Gazetteer {
 
     /// The longest phrase of the tables that begins at word `at`.
     pub(super) fn longest(&self, words: &[Word<'_>], at: usize) -> Option<Hit> {
+        if words[at].lower.ends_with("-tv") {
+            let source_type = SourceType::NewsOutlet;
+            return Some(Hit { from: at, to: at + 1, role: Role::Org, source_type });
+        }
         let longest = *self.starts.get(&words[at].lower)?;
         (1..=longest.min(words.len() - at)).rev().find_map(|length| {
             let key;
@@ -134,6 +144,11 @@ impl Gazetteer {
                 source_type: entry.source_type,
             })
         })
+    }
+
+    /// The full name of the well-known person of this surname.
+    pub(super) fn full_name(&self, surname: &str) -> Option<&'static str> {
+        self.full_names.get(&surname.to_lowercase()).copied()
     }
 
     /// What the well-known person of this name vouches as in this year.

@@ -42,6 +42,10 @@ pub(super) fn of(phrase: &str, year: Option<u16>) -> Option<Kind> {
         {
             told(known)
         }
+        (
+            Some(SourceType::MinistryStatement | SourceType::NamedOfficial),
+            Some(SourceType::HeadOfState),
+        ) if words.iter().any(|w| w.lower == "office") => told(SourceType::HeadOfState),
         (Some(source_type), _) => told(source_type),
         (None, Some(source_type)) => Some(Kind { source_type, told: false }),
         (None, None) => None,
@@ -71,52 +75,53 @@ fn known_person(words: &[Word<'_>], year: Option<u16>) -> Option<SourceType> {
 
 /// Words that end the head of a noun phrase.
 fn ends_head(word: &Word<'_>) -> bool {
-    matches!(
-        &*word.lower,
-        "of" | "for"
-            | "at"
-            | "from"
-            | "in"
-            | "with"
-            | "to"
-            | "who"
-            | "which"
-            | "that"
-            | "on"
-            | "near"
-            | "under"
-            | "about"
-            | "by"
-            | "whose"
-            | "where"
-            | "familiar"
-            | "close"
-            | "speaking"
-            | "briefed"
-            | "involved"
-            | "working"
-            | "released"
-            | "posted"
-            | "published"
-            | "based"
-            | "against"
-            | "inside"
-            | "outside"
-            | "over"
-            | "seen"
-            | "obtained"
-            | "shared"
-            | "and"
-            | "conducted"
-            | "monitoring"
-            | "visiting"
-            | "representing"
-            | "cited"
-            | "quoted"
-            | "interviewed"
-            | "filmed"
-            | "circulating"
-    )
+    word.text != "WHO"
+        && matches!(
+            &*word.lower,
+            "of" | "for"
+                | "at"
+                | "from"
+                | "in"
+                | "with"
+                | "to"
+                | "who"
+                | "which"
+                | "that"
+                | "on"
+                | "near"
+                | "under"
+                | "about"
+                | "by"
+                | "whose"
+                | "where"
+                | "familiar"
+                | "close"
+                | "speaking"
+                | "briefed"
+                | "involved"
+                | "working"
+                | "released"
+                | "posted"
+                | "published"
+                | "based"
+                | "against"
+                | "inside"
+                | "outside"
+                | "over"
+                | "seen"
+                | "obtained"
+                | "shared"
+                | "and"
+                | "conducted"
+                | "monitoring"
+                | "visiting"
+                | "representing"
+                | "cited"
+                | "quoted"
+                | "interviewed"
+                | "filmed"
+                | "circulating"
+        )
 }
 
 fn hits(words: &[Word<'_>], from: usize, to: usize) -> Vec<Hit> {
@@ -206,7 +211,7 @@ fn wording(words: &[Word<'_>]) -> Option<SourceType> {
     for (index, &(from, to)) in segments.iter().enumerate() {
         let here: Vec<Hit> = all
             .iter()
-            .filter(|h| h.from >= from && h.to <= to && h.role != Role::Former)
+            .filter(|h| h.from >= from && h.from < to && h.role != Role::Former)
             .copied()
             .collect();
         let complement: Vec<Hit> =
@@ -286,7 +291,14 @@ fn segment(
     if let Some(hit) = unnamed_source
         && (hit.to == last.to)
     {
-        let org = institution(Some(hit.from)).filter(|h| h.to <= hit.from).map(|h| h.source_type);
+        let org = institution(Some(hit.from))
+            .filter(|h| {
+                h.to <= hit.from
+                    || words.get(to).is_some_and(|w| {
+                        matches!(&*w.lower, "from" | "in" | "inside" | "at" | "on" | "within")
+                    })
+            })
+            .map(|h| h.source_type);
         let person = matches!(&*words[hit.from].lower, "source" | "sources" | "insiders");
         if !person {
             let of_access = complement.iter().any(|h| h.role == Role::Anonymous);
@@ -313,6 +325,10 @@ fn segment(
     match last.role {
         Role::Crew => {
             let org = institution(Some(last.from));
+            let word = &*words[last.from].lower;
+            if word == "leader" && org.is_some_and(|h| h.role == Role::State) {
+                return Some(T::HeadOfState);
+            }
             Some(match org.map(|h| h.source_type) {
                 Some(T::MinistryStatement | T::NamedOfficial) if former => T::Expert,
                 Some(T::MinistryStatement | T::NamedOfficial) => {
@@ -419,6 +435,25 @@ fn segment(
                     _ => T::NamedOfficial,
                 },
                 T::Military if former => T::Expert,
+                // An officer who speaks for a ministry or the police is a civil officer here.
+                T::Military
+                    if named
+                        && words.iter().any(|w| {
+                            matches!(
+                                &*w.lower,
+                                "pentagon"
+                                    | "police"
+                                    | "sheriff"
+                                    | "secretary"
+                                    | "council"
+                                    | "dps"
+                                    | "ministry"
+                                    | "kremlin"
+                            )
+                        }) =>
+                {
+                    T::NamedOfficial
+                }
                 t => t,
             })
         }
@@ -442,7 +477,13 @@ fn segment(
                     words.get(to).is_some_and(|w| {
                         matches!(
                             &*w.lower,
-                            "of" | "by" | "from" | "released" | "published" | "posted" | "issued"
+                            "of" | "by"
+                                | "from"
+                                | "in"
+                                | "released"
+                                | "published"
+                                | "posted"
+                                | "issued"
                         )
                     })
                 }))
@@ -488,6 +529,12 @@ fn segment(
                     if t == T::LocalAuthority && named && last.to < to {
                         return Some(T::NamedOfficial);
                     }
+                    if t == T::Unspecified
+                        && words.get(to).is_some_and(|w| w.lower == "of")
+                        && let Some(whole) = complement.first()
+                    {
+                        return Some(whole.source_type);
+                    }
                     if t == T::Unspecified && here.len() > 1 {
                         return Some(here[here.len() - 2].source_type);
                     }
@@ -529,6 +576,8 @@ fn speaks_for(words: &[Word<'_>], hit: &Hit) -> bool {
         || matches!(
             &**word,
             "press"
+                | "leaders"
+                | "leadership"
                 | "office"
                 | "statement"
                 | "announcement"

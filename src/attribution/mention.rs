@@ -43,7 +43,15 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
         first = i;
     }
     // "Centers for Disease Control", "head of Ukraine": no name of a person.
-    if first > 0
+    let titled = (0..list.len())
+        .filter_map(|at| GAZETTEER.longest(&list, at))
+        .filter(|h| matches!(h.role, Role::Post | Role::Crew | Role::Bench | Role::Anonymous))
+        .map(|h| h.to)
+        .filter(|&to| to > first && to < list.len())
+        .max();
+    if let Some(to) = titled {
+        first = to;
+    } else if first > 0
         && matches!(
             &*list[first - 1].lower,
             "of" | "for" | "and" | "in" | "at" | "from" | "with" | "on"
@@ -271,9 +279,17 @@ pub(super) fn head_word(text: &str) -> String {
 pub(super) fn canonical(text: &str) -> String {
     let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
     // "Ivan Petrov, head of the agency": the name.
-    let name = text.split([',', '(']).next().unwrap_or(text).trim_end();
-    if let Some(name) = bare_name(name) {
+    let mut parts = text.split([',', '(']).map(str::trim);
+    let first = parts.next().unwrap_or(text);
+    if let Some(name) = bare_name(first) {
         return name;
+    }
+    // "a tribal leader, Ivan Petrov": the part that is a name of two words or more.
+    if let Some(name) = parts.filter_map(bare_name).find(|name| name.contains(' ')) {
+        return name;
+    }
+    if first.chars().next().is_some_and(char::is_uppercase) {
+        return first.to_owned();
     }
     text.to_owned()
 }

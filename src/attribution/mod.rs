@@ -9,6 +9,8 @@ mod nest;
 mod people;
 mod quote;
 mod speaker;
+#[cfg(test)]
+mod tests;
 
 use crate::document::Document;
 use crate::findings::{Attribution, Sentence};

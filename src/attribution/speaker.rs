@@ -1,6 +1,7 @@
 //! Speakers: who "he", "Petrov" and "the ministry" are, and so what they vouch as.
 
 use super::description::{general, is_firmer};
+use super::gazetteer::GAZETTEER;
 use super::kind;
 use super::mention::{
     Gender, Number, bare_name, canonical, gender, head_word, looks_like_body, number,
@@ -196,7 +197,18 @@ impl Resolver<'_> {
         kind: Option<kind::Kind>,
         gender: Option<Gender>,
     ) -> (Speaker, Number, Option<Gender>) {
-        let full = self.people.full_name(name).map(str::to_owned);
+        let known_as = GAZETTEER.full_name(super::people::surname(name)).filter(|full| {
+            !name.contains(' ') || full.starts_with(name.split(' ').next().unwrap_or(name))
+        });
+        let full = match (self.people.full_name(name), known_as) {
+            // "Donald J. Trump": the name he is known by.
+            (Some(full), Some(known)) if full.split(' ').next() == known.split(' ').next() => {
+                Some(known.to_owned())
+            }
+            (Some(full), _) => Some(full.to_owned()),
+            (None, Some(known)) if !name.contains(' ') => Some(known.to_owned()),
+            (None, _) => None,
+        };
         let told = kind.filter(|k| k.told).map(|k| k.source_type);
         let met = self.recent().find(|m| {
             m.number == Number::Person
@@ -308,6 +320,12 @@ fn is_body_type(source_type: SourceType) -> bool {
 }
 
 fn fallback(text: &str, number: Number) -> SourceType {
+    // "the Syrians": a people speaks as its state.
+    let last = text.rsplit(' ').next().unwrap_or(text).to_lowercase();
+    if text.len() > last.len() && last.strip_suffix('s').is_some_and(super::name_words::is_modifier)
+    {
+        return SourceType::MinistryStatement;
+    }
     let capital = text.split_whitespace().any(|w| w.chars().next().is_some_and(char::is_uppercase));
     match number {
         _ if !capital => SourceType::Unspecified,

@@ -169,7 +169,7 @@ fn clause_or_object(view: &View<'_>, at: usize, verb: &Verb) -> Option<Complemen
                 }
                 return None;
             }
-            Some(Tag::Subordinator | Tag::Preposition)
+            Some(Tag::Subordinator)
                 if matches!(
                     word,
                     "as" | "while"

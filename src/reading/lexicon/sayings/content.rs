@@ -10,6 +10,18 @@ use super::view::View;
 use crate::document::Span;
 use crate::grammar::Tag;
 
+/// Whether unit `at` is a finite form of a reporting verb whose uses are cues at least as often
+/// as `precision` tells.
+fn is_finite_cue(view: &View<'_>, at: usize, precision: f32) -> bool {
+    let verbal = matches!(view.tag(at), Some(Tag::Verb | Tag::VerbPast | Tag::VerbParticiple));
+    VERBS.of(view.word(at)).any(|(verb, forms)| {
+        let sure = forms.past && verb.precision >= 0.8 && view.tag(at).is_some();
+        verb.precision >= precision
+            && (forms.past || (forms.third || forms.plain) && verbal)
+            && (verbal || sure)
+    })
+}
+
 /// Whether unit `at` begins a finite reporting verb group (adverbs and auxiliaries skipped);
 /// returns the verb's unit.
 fn finite_cue_at(view: &View<'_>, at: usize) -> Option<usize> {
@@ -20,21 +32,13 @@ fn finite_cue_at(view: &View<'_>, at: usize) -> Option<usize> {
     {
         i += 1;
     }
-    let verbal = matches!(view.tag(i), Some(Tag::Verb | Tag::VerbPast | Tag::VerbParticiple));
-    (verbal
-        && VERBS
-            .of(view.word(i))
-            .any(|(v, f)| v.precision >= 0.3 && (f.past || f.third || f.plain)))
-    .then_some(i)
+    is_finite_cue(view, i, 0.3).then_some(i)
 }
 
 /// The reporting verb that has a subject beginning at unit `from`, within a few units.
 fn clause_cue(view: &View<'_>, from: usize) -> Option<usize> {
     (from + 1..(from + 30).min(view.len())).find(|&i| {
-        matches!(view.tag(i), Some(Tag::Verb | Tag::VerbPast | Tag::VerbParticiple))
-            && VERBS
-                .of(view.word(i))
-                .any(|(v, f)| v.precision >= 0.4 && (f.past || f.third || f.plain))
+        is_finite_cue(view, i, 0.3)
             && group_start(view, i).is_some_and(|start| {
                 subject_before(view, start).is_some_and(|s| s.from <= from + 1 && s.from >= from)
             })
@@ -52,6 +56,17 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
         }
     }
     for i in start + 1..len {
+        // A quotation that ends in a comma parts clauses as a comma does.
+        let parts = view.is_quotation(i) && view.ends_in_stop(i) && !view.is_quotation(i + 1);
+        if parts
+            && view.tag(i + 1).is_some()
+            && view.tag(i + 1) != Some(Tag::Comma)
+            && (clause_cue(view, i + 1).is_some()
+                || matches!(view.word(i + 1), "while" | "but" | "which")
+                || view.word(i + 1) == "and" && finite_cue_at(view, i + 2).is_some())
+        {
+            return i + 1;
+        }
         match view.tag(i) {
             Some(Tag::Comma | Tag::Dash) => {
                 let next = i + 1;

@@ -19,6 +19,9 @@ pub(super) fn participle(
     group: &Group<'_>,
     before: &[Found],
 ) -> Option<Found> {
+    if view.word(group.head.wrapping_sub(1)) == "as" {
+        return None;
+    }
     if group.verb.precision < 0.3 || group.verb.takes.any(Takes::CITE | Takes::QUOTING) {
         return None;
     }
@@ -95,13 +98,7 @@ pub(super) fn infinitive(
     let cue = if seems { group.head - 2 } else { group.head };
     let end = content::end(view, complement.start);
     let content = pieces(text, view, complement.start, end);
-    Found::new(
-        view,
-        Some(source),
-        (group.head, complement.cue_end),
-        content,
-        Rule("verb, infinitive"),
-    )
+    Found::new(view, Some(source), (cue, complement.cue_end), content, Rule("verb, infinitive"))
 }
 
 /// "is believed to be alive", "it is said that", "was seen as a threat".

@@ -90,7 +90,11 @@ pub(super) fn find(text: &Text<'_>, view: &View<'_>, first: usize, found: &mut V
 
 /// "According to the mayor, …", "…, according to the mayor".
 fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> {
-    let source = phrase_after(view, end)?;
+    // "according to state TV": a noun that looks like a verb.
+    let source = phrase_after(view, end).or_else(|| {
+        let rest = phrase_after(view, end + 1)?;
+        Some(Phrase { span: view.span(end, rest.to), from: end, to: rest.to })
+    })?;
     let lower_only = source.to - source.from == 1 && view.tag(source.from) == Some(Tag::Noun);
     if lower_only
         && !words::is_person_noun(view.word(source.from))

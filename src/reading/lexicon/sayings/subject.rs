@@ -40,6 +40,9 @@ pub(super) fn subject_before(view: &View<'_>, verb: usize) -> Option<Phrase> {
             last = comma;
             kept = true;
         } else if !apposition {
+            if !is_aside(view, opening + 1, comma) {
+                return None;
+            }
             // A relative clause or an aside: skipped, and nothing behind it is kept.
             last = opening;
             kept = false;
@@ -114,6 +117,25 @@ fn relative_start(view: &View<'_>, at: usize) -> Option<usize> {
             || matches!(view.tag(i), Some(Tag::Comma | Tag::Stop | Tag::Subordinator | Tag::Colon))
     })?;
     (who(place) && place > 0 && is_nominal(view.tag(place - 1))).then_some(place)
+}
+
+/// Whether units `from..to` between two commas can be skipped on the way to the subject: a
+/// relative clause, a participle, an adverbial; not a clause of its own.
+fn is_aside(view: &View<'_>, from: usize, to: usize) -> bool {
+    let opens =
+        matches!(
+            view.tag(from),
+            Some(
+                Tag::Preposition
+                    | Tag::VerbIng
+                    | Tag::VerbParticiple
+                    | Tag::Adverb
+                    | Tag::Subordinator
+                    | Tag::To
+                    | Tag::Adjective
+            )
+        ) || matches!(view.word(from), "who" | "which" | "whose" | "whom" | "and" | "not" | "then");
+    opens || is_time(view.word(from)) || !(from..to).any(|i| is_finite(view.tag(i)))
 }
 
 /// Whether the phrase `start..end` is itself only an apposition: an age, or a description

@@ -125,6 +125,9 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
         return None;
     }
     if comma && !view.is_quotation(left.wrapping_sub(1)) {
+        if group.verb.takes.any(Takes::PERSON) {
+            return None;
+        }
         // "Ana Lima, a nurse, said the ward": the comma closes an aside of the subject.
         let aside = subject_before(view, head).is_some_and(|s| {
             s.from == 0

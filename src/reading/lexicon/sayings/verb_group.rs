@@ -4,7 +4,7 @@ use super::cue::{Forms, Takes, Verb};
 use super::noun::{Phrase, is_nominal};
 use super::subject::is_adverb;
 use super::view::View;
-use super::words;
+use super::words::{self, is_evidence, is_pronoun_subject};
 use crate::grammar::Tag;
 
 /// A verb group around a reporting verb.
@@ -79,7 +79,29 @@ pub(super) fn group<'v>(
         && head > 0
         && (is_nominal(view.tag(head - 1)) || is_adverb(view, head - 1))
         && !matches!(view.word(head), "report" | "claim" | "fear" | "hope" | "state");
-    if !(tag.is_verb() || sure || plural) {
+    // "has learned": an auxiliary makes a verb of what follows.
+    let helped = head > 0
+        && view.tag(head - 1) == Some(Tag::Auxiliary)
+        && (forms.participle || forms.past)
+        && matches!(tag, Tag::Adjective | Tag::Noun);
+    // "Many view the law", "footage shows smoke": nothing else can be the verb.
+    let only = tag == Tag::Noun
+        && (forms.third || forms.plain)
+        && head > 0
+        && (is_pronoun_subject(view.word(head - 1))
+            || forms.third && is_evidence(view.word(head - 1)))
+        && matches!(
+            view.tag(to),
+            Some(
+                Tag::Determiner
+                    | Tag::Pronoun
+                    | Tag::Noun
+                    | Tag::ProperNoun
+                    | Tag::Numeral
+                    | Tag::Adjective
+            )
+        );
+    if !(tag.is_verb() || sure || plural || helped || only) {
         return None;
     }
     let Some(from) = group_start(view, head) else {

@@ -1,0 +1,186 @@
+//! Attributions drawn: the sentence, then who (s), by which words (^), says what (-).
+
+use super::link;
+use crate::document::{Document, Meta, Region, Span};
+use crate::findings::Attribution;
+use crate::labels::RegionKind;
+use crate::reading::{Reader, lexicon::Lexicon};
+use crate::sentence;
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+fn read(text: &str, date: &str) -> (Document, Vec<Attribution>) {
+    let mut regions = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim();
+        let start = at + (line.len() - line.trim_start().len());
+        if !inner.is_empty() {
+            let span = Span::new(start, start + inner.len());
+            regions.push(Region { span, kind: RegionKind::Body });
+        }
+        at += line.len();
+    }
+    let meta = Meta { date: date.into(), ..Meta::default() };
+    let doc = Document::new("t".into(), text.into(), meta, regions, false);
+    let sentences = sentence::split(&doc);
+    let sayings = Lexicon.read(&doc, &sentences, &[]).sayings;
+    let attributions = link(&doc, &sentences, sayings);
+    (doc, attributions)
+}
+
+/// Every attribution under the line it stands on, with what is made of it.
+fn draw(text: &str) -> String {
+    let (doc, attributions) = read(text, "2024-05-01");
+    let mut drawn = String::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.trim_end().len());
+        at += line.len();
+        let _ = writeln!(drawn, "{}", line.trim_end());
+        for (index, a) in attributions.iter().enumerate() {
+            let marks = a
+                .content
+                .iter()
+                .map(|&c| (c, '-'))
+                .chain(a.source.map(|s| (s, 's')))
+                .chain(a.cue.map(|c| (c, '^')));
+            let mut row = vec![' '; doc.slice(span).chars().count()];
+            for (mark, sign) in marks.filter(|(mark, _)| mark.overlaps(span)) {
+                let from = mark.start().max(span.start());
+                let to = mark.end().min(span.end());
+                let before = doc.slice(Span::new(span.start(), from)).chars().count();
+                let long = doc.slice(Span::new(from, to)).chars().count();
+                row[before..before + long].fill(sign);
+            }
+            let row: String = row.into_iter().collect();
+            if row.trim().is_empty() {
+                continue;
+            }
+            let first = a.content[0].start().min(a.cue.map_or(usize::MAX, Span::start));
+            let _ = writeln!(drawn, "{}", row.trim_end());
+            if span.start() <= first && first < span.end() {
+                let _ = write!(drawn, "  {}: {}, {}", index + 1, a.source_type, a.quote);
+                if let Some(speaker) = &a.speaker {
+                    let _ = write!(drawn, ", {speaker}");
+                }
+                if let Some(parent) = a.parent {
+                    let _ = write!(drawn, ", in {}", parent + 1);
+                }
+                let _ = writeln!(drawn, " ({})", a.rule.0);
+            }
+        }
+    }
+    drawn
+}
+
+#[test]
+fn indirect_speech() {
+    insta::assert_snapshot!(draw(
+        "The defence ministry said on Monday that two bridges had been hit.\n\
+         Rebel fighters have repeatedly denied that they hold the town.\n\
+         Two bridges had been hit, the mayor of Lowtown, Ana Silva, told reporters.\n\
+         Five years ago, she said, the river was still clean.\n\
+         The union accused the airline of hiding 40 accidents.\n\
+         Officials urged residents to leave and warned that roads would close."
+    ));
+}
+
+#[test]
+fn quotations() {
+    insta::assert_snapshot!(draw(
+        "“We saw nothing,” said Ivan Petrov, a spokesman for the air force.\n\
+         “It was dark.”\n\
+         The plant is “safe and calm”, its director said.\n\
+         Petrov added: “We came at dawn. Then it rained.\n\
+         “After that we left.”\n\
+         He called the ‘Shorty’ affair a farce."
+    ));
+}
+
+#[test]
+fn nesting() {
+    insta::assert_snapshot!(draw(
+        "The Herald reported that a senior official had said 300 tanks were lost.\n\
+         About 300 tanks were lost, the Herald reported, citing two Western diplomats.\n\
+         The agency quoted the governor as saying the dam would hold.\n\
+         According to state TV, the army said it had taken two villages."
+    ));
+}
+
+#[test]
+fn hedges_and_nouns() {
+    insta::assert_snapshot!(draw(
+        "Two men were reportedly killed near the mill.\n\
+         The captain is believed to be alive.\n\
+         The firm rejected claims that its wells were poisoned.\n\
+         It is said that the king never slept."
+    ));
+}
+
+#[test]
+fn speakers() {
+    insta::assert_snapshot!(draw(
+        "Maria Kovac, the energy minister, said power would be back by noon.\n\
+         She added that two plants were down.\n\
+         Kovac promised to visit the plants.\n\
+         The Association of Free Miners said it had 300 members.\n\
+         The association called for a strike."
+    ));
+}
+
+#[test]
+fn a_type_belongs_to_the_speaker() {
+    let types = |text: &str| -> Vec<String> {
+        read(text, "2024-05-01").1.iter().map(|a| a.source_type.to_string()).collect()
+    };
+    for (text, expected) in [
+        (
+            "President Lena Moor said taxes would fall.\nMoor said so twice, and she said it loudly.",
+            "head_of_state",
+        ),
+        ("A senior Western official said the front was quiet.", "anonymous_official"),
+        ("People familiar with the matter said the deal was dead.", "anonymous_source"),
+        ("The foreign ministry said the envoy was safe.", "ministry_statement"),
+        ("Kyiv said the grain would be shipped.", "ministry_statement"),
+        ("The air force said 12 drones were shot down.", "military"),
+        ("Gen. Paul Stone said the bridge was safe.", "military"),
+        ("Hezbollah said it fired ten rockets.", "armed_group"),
+        ("The CIA said the cable was genuine.", "intelligence"),
+        ("Police said the road was closed.", "local_authority"),
+        ("Senator Ada Bloom said the bill was dead.", "lawmaker"),
+        ("KCNA said the test was a success.", "state_media"),
+        ("Reuters reported that the port was shut.", "news_outlet"),
+        ("Professor Jan Novak said the model was wrong.", "expert"),
+        ("The Red Cross said the convoy was late.", "igo_ngo"),
+        ("The airline said the flight was full.", "company"),
+        ("The report said the valve was broken.", "document"),
+        ("Residents said the water was brown.", "individual"),
+        ("Footage showed that the roof was gone.", "social_media"),
+        ("A former CIA director said the plan was weak.", "expert"),
+    ] {
+        let found = types(text);
+        assert!(!found.is_empty(), "nothing found in {text:?}");
+        assert!(found.iter().all(|t| t == expected), "{text:?}: {found:?}, not {expected}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn parents_never_run_in_a_circle(words in prop::collection::vec(
+        prop::sample::select(vec![
+            "said", "that", "the army", "Ivan Petrov", ",", ".", "“", "”", "he", "they", "and",
+            "according to", "citing", "reportedly", "was believed to", "fled", "claims that", "\n",
+            "told reporters", "the ministry", "we", "300 men", "had",
+        ]), 0..50)) {
+        let text = words.join(" ");
+        let (_, attributions) = read(&text, "");
+        for start in 0..attributions.len() {
+            let mut at = Some(start);
+            for _ in 0..=attributions.len() {
+                at = at.and_then(|i| attributions[i].parent);
+            }
+            prop_assert!(at.is_none(), "a circle through {start} in {text:?}");
+        }
+    }
+}
