@@ -8,9 +8,11 @@ mod name_words;
 mod nest;
 mod people;
 mod quote;
+mod segment;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::document::Document;
 use crate::findings::{Attribution, Sentence};

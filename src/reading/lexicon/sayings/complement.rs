@@ -154,7 +154,7 @@ fn clause_or_object(view: &View<'_>, at: usize, verb: &Verb) -> Option<Complemen
                 }
                 let mut end = end_of(view, i + 1)?;
                 if word == "on" && view.word(i + 1) == "condition" {
-                    end = (i + 2..view.len())
+                    end = (i + 2..view.len().min(i + REACH))
                         .find(|&j| {
                             matches!(view.tag(j), Some(Tag::Comma | Tag::Subordinator | Tag::Stop))
                                 || view.is_quotation(j)

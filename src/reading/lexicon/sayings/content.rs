@@ -6,7 +6,7 @@ use super::cue::VERBS;
 use super::noun::is_nominal;
 use super::subject::{is_adverb, subject_before};
 use super::verb_group::group_start;
-use super::view::View;
+use super::view::{REACH, View};
 use crate::document::Span;
 use crate::grammar::Tag;
 
@@ -55,7 +55,8 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
             return next;
         }
     }
-    for i in start + 1..len {
+    let limit = len.min(start + REACH);
+    for i in start + 1..limit {
         // A quotation that ends in a comma parts clauses as a comma does.
         let parts = view.is_quotation(i) && view.ends_in_stop(i) && !view.is_quotation(i + 1);
         if parts
@@ -137,7 +138,7 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
             _ => {}
         }
     }
-    len
+    limit
 }
 
 /// Where the clause goes on with its verb behind an aside that begins at unit `from` and is

@@ -107,7 +107,7 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Found>) {
 }
 
 /// Whether the quotation is a sentence or more by itself, outside titles and boilerplate:
-/// it begins a sentence, ends one, and has at least four words.
+/// it begins a sentence, ends one, and has at least two words.
 fn is_speech(text: &Text<'_>, quotation: &Quotation) -> bool {
     let span = quotation.span;
     let sentence = &text.sentences[text.sentence_at(span.start())];
@@ -117,5 +117,5 @@ fn is_speech(text: &Text<'_>, quotation: &Quotation) -> bool {
     let last = &text.sentences[text.sentence_at(span.end().saturating_sub(1))];
     let begins = span.start() <= sentence.span.start() + 1;
     let ends = span.end() + 2 >= last.span.end();
-    begins && ends && text.doc.slice(span).split_whitespace().nth(3).is_some()
+    begins && ends && text.doc.slice(span).split_whitespace().nth(1).is_some()
 }

@@ -8,6 +8,7 @@ mod complement;
 mod content;
 mod cue;
 mod free;
+mod label;
 mod nonfinite;
 mod noun;
 mod phrase;
@@ -50,13 +51,17 @@ pub(super) fn find(doc: &Document, sentences: &[Sentence], tokens: &Tokens) -> V
             .map(|(i, q)| (next + i, *q))
             .collect();
         let words = tokens.of(index);
-        if !words.iter().any(|t| cue::VERBS.has(&t.lower) || phrase::begins(&t.lower)) {
+        let marked = words.iter().any(|t| &*t.lower == ":" || t.lower.starts_with('@'));
+        if !marked && !words.iter().any(|t| cue::VERBS.has(&t.lower) || phrase::begins(&t.lower)) {
             continue;
         }
         for (level, view) in view::views(doc, index, sentence, words, &here).iter().enumerate() {
             let first = found.len();
             verb::find(&text, view, &mut found);
             phrase::find(&text, view, first, &mut found);
+            if level == 0 && marked && found.len() == first {
+                label::find(&text, view, &mut found);
+            }
             for f in &mut found[first..] {
                 f.outer = level == 0;
             }
@@ -126,6 +131,22 @@ impl Text<'_> {
                 break;
             }
         }
+    }
+
+    /// The sentences before this one in its paragraph.
+    fn paragraph_before(&self, sentence: usize) -> Vec<Span> {
+        let start = self.sentences[sentence].span.start();
+        let before = self.doc.text().get(..start).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let mut spans: Vec<Span> = self.sentences[..sentence]
+            .iter()
+            .rev()
+            .take_while(|s| s.span.start() >= line)
+            .take(4)
+            .map(|s| s.span)
+            .collect();
+        spans.reverse();
+        spans
     }
 
     /// Whether nothing but white space stands between the two places.
@@ -207,6 +228,39 @@ impl Found {
             outer: true,
             free: false,
             reach: sentence_end,
+        })
+    }
+
+    /// A saying with a source and no cue.
+    fn without_cue(
+        view: &View<'_>,
+        source: Phrase,
+        mut content: Vec<Span>,
+        rule: Rule,
+    ) -> Option<Self> {
+        content.retain(|piece| !piece.is_empty());
+        content.sort_unstable();
+        content.dedup();
+        if content.is_empty() || content.iter().any(|c| c.overlaps(source.span)) {
+            return None;
+        }
+        let last = view.doc.slice(content[content.len() - 1]);
+        Some(Self {
+            quoted: last.ends_with(['”', '"', '’', '»', '“']),
+            saying: Saying {
+                source: Some(source.span),
+                cue: None,
+                content,
+                source_type: None,
+                score: None,
+                rule,
+            },
+            sentence: view.sentence,
+            source: Some(source),
+            cue_from: source.from,
+            outer: true,
+            free: false,
+            reach: view.units.last().map_or(source.span.end(), |u| u.span.end()),
         })
     }
 }

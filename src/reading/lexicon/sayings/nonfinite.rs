@@ -130,6 +130,20 @@ pub(super) fn passive(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Op
             return Found::new(view, source, cue, content, Rule("passive"));
         }
     }
+    // "No deaths were reported in the raid."
+    if verb.name == "report"
+        && source.is_none()
+        && let Some(subject) = subject
+        && (at >= view.len()
+            || matches!(
+                view.tag(at),
+                Some(Tag::Preposition | Tag::Stop | Tag::Comma | Tag::Adverb)
+            ))
+    {
+        let mut content = vec![subject.span];
+        content.extend(pieces(text, view, at.min(view.len()), passive_end(view, at)));
+        return Found::new(view, None, cue, content, Rule("passive"));
+    }
     if verb.takes.any(Takes::PASSIVE_AS) && view.word(at) == "as" {
         let mut content: Vec<_> = subject.map(|s| s.span).into_iter().collect();
         content.extend(pieces(text, view, at, passive_end(view, at)));

@@ -16,6 +16,10 @@ pub(super) struct Phrase {
     pub(super) to: usize,
 }
 
+/// The longest plain noun phrase, in units.
+const LONGEST: usize = 60;
+
+/// Whether the word can be the head of a noun phrase.
 pub(super) fn is_nominal(tag: Option<Tag>) -> bool {
     matches!(tag, Some(Tag::Noun | Tag::ProperNoun | Tag::Numeral))
 }
@@ -62,16 +66,16 @@ pub(super) fn start_of(view: &View<'_>, end: usize) -> Option<usize> {
     }
     let mut at = head;
     if closing {
-        while at > 0 && !matches!(view.word(at), "(" | "[") {
+        while at > 0 && end - at < LONGEST && !matches!(view.word(at), "(" | "[") {
             at -= 1;
         }
-        if at == 0 {
+        if at == 0 || end - at >= LONGEST {
             return None;
         }
     }
     // The best start so far: a place where the phrase may begin.
     let mut start = at;
-    while at > 0 {
+    while at > 0 && end - at < LONGEST {
         let left = at - 1;
         let word = view.word(left);
         let tag = view.tag(left);
@@ -242,7 +246,7 @@ pub(super) fn end_of(view: &View<'_>, from: usize) -> Option<usize> {
     }
     let mut end = None;
     let mut lower_noun = false;
-    while at < view.len() {
+    while at < view.len().min(from + LONGEST) {
         let word = view.word(at);
         match view.tag(at) {
             Some(Tag::ProperNoun) => {

@@ -4,7 +4,7 @@ use super::content::{self, pieces};
 use super::noun::{Phrase, is_nominal, phrase_after, start_of};
 use super::subject::{shared_subject, subject_before};
 use super::verb_group::group_start;
-use super::view::View;
+use super::view::{REACH, View};
 use super::words;
 use super::{Found, Text};
 use crate::findings::Rule;
@@ -110,7 +110,7 @@ fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> 
             && (0..at)
                 .all(|i| matches!(view.tag(i), Some(Tag::Adverb | Tag::Conjunction | Tag::Comma)));
     if fronted {
-        let begin = (source.to..view.len())
+        let begin = (source.to..view.len().min(source.to + REACH))
             .find(|&i| view.tag(i) == Some(Tag::Comma) || view.is_quotation(i))
             .unwrap_or(source.to);
         let content = pieces(text, view, begin, content::end(view, begin.min(view.len() - 1)));
@@ -129,12 +129,13 @@ fn to(text: &Text<'_>, view: &View<'_>, at: usize, end: usize) -> Option<Found> 
 /// Where the clause begins that ends before unit `at`: the sentence, or behind a semicolon
 /// or a reporting clause with its own content.
 fn clause_start(view: &View<'_>, at: usize) -> usize {
-    (0..at)
+    let from = at.saturating_sub(REACH);
+    (from..at)
         .rev()
         .find(|&i| {
             view.tag(i) == Some(Tag::Stop) || view.tag(i) == Some(Tag::Colon) && view.word(i) == ";"
         })
-        .map_or(0, |i| i + 1)
+        .map_or(from, |i| i + 1)
 }
 
 /// ", citing a ministry source": what the clause before says, on the word of another.
@@ -184,7 +185,7 @@ fn as_saying(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
     // "…, the agency quoted the guard as saying.": what is said stands in front.
     if start >= view.len() || matches!(view.tag(start), Some(Tag::Stop)) {
         let outer = subject_before(view, quoted)?;
-        let content = pieces(text, view, 0, outer.from);
+        let content = pieces(text, view, outer.from.saturating_sub(REACH), outer.from);
         return Found::new(view, Some(source), (at, at + 2), content, Rule("as saying"));
     }
     let content = pieces(text, view, start, content::end(view, start));
@@ -201,8 +202,10 @@ fn hedge(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
         ) || matches!(view.word(i), "who" | "which")
             || view.is_quotation(i) && view.ends_in_stop(i)
     };
-    let mut start = (0..at).rev().find(|&i| boundary(i)).map_or(0, |i| i + 1);
-    let mut end = (at + 1..view.len()).find(|&i| boundary(i)).unwrap_or(view.len());
+    let from = at.saturating_sub(REACH);
+    let mut start = (from..at).rev().find(|&i| boundary(i)).map_or(from, |i| i + 1);
+    let limit = view.len().min(at + REACH);
+    let mut end = (at + 1..limit).find(|&i| boundary(i)).unwrap_or(limit);
     if !content::is_clause(view, start, at) && !content::is_clause(view, at, end) && start < at {
         // "a man reportedly armed": the noun phrase and its participle.
         start = start_of(view, at).unwrap_or(start);

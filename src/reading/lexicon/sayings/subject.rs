@@ -3,9 +3,12 @@
 use super::Found;
 use super::noun::{Phrase, is_finite, is_nominal, start_of};
 use super::verb_group::group_start;
-use super::view::View;
+use super::view::{REACH, View};
 use super::words::{self, goes_with_time, is_time};
 use crate::grammar::Tag;
+
+/// How many sayings back a shared subject is looked for.
+const LOOK_BACK: usize = 40;
 
 /// How long an aside between commas may be, in units.
 pub(super) const PARENTHESIS: usize = 40;
@@ -234,10 +237,12 @@ pub(super) fn is_adverb(view: &View<'_>, at: usize) -> bool {
 /// The subject of the clause before: that of the last saying in the sentence, else of its
 /// first finite verb.
 pub(super) fn shared_subject(view: &View<'_>, at: usize, before: &[Found]) -> Option<Phrase> {
-    if let Some(last) = before.iter().rev().find(|f| f.cue_from < at && f.source.is_some()) {
+    if let Some(last) =
+        before.iter().rev().take(LOOK_BACK).find(|f| f.cue_from < at && f.source.is_some())
+    {
         return last.source;
     }
-    (1..at)
+    (at.saturating_sub(REACH).max(1)..at)
         .filter(|&i| {
             matches!(view.tag(i), Some(Tag::VerbPast | Tag::Verb | Tag::Auxiliary | Tag::Modal))
         })

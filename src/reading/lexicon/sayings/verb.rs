@@ -7,7 +7,7 @@ use super::nonfinite::{infinitive, participle, passive};
 use super::noun::{Phrase, is_nominal, phrase_after};
 use super::subject::{is_adverb, shared_subject, subject_before};
 use super::verb_group::{Group, Voice, denied, group, may_speak};
-use super::view::View;
+use super::view::{REACH, View};
 use super::words::is_time;
 use super::{Found, Text};
 use crate::findings::Rule;
@@ -135,9 +135,9 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
                     view.tag(s.from - 1),
                     Some(Tag::Conjunction | Tag::Subordinator | Tag::Colon)
                 )
-                || !content::is_clause(view, 0, s.from)
+                || !content::is_clause(view, left_start(view, s.from), s.from)
         });
-        if aside || !content::is_clause(view, 0, left) {
+        if aside || !content::is_clause(view, left_start(view, left), left) {
             return None;
         }
     }
@@ -168,8 +168,8 @@ fn inverted(text: &Text<'_>, view: &View<'_>, group: &Group<'_>) -> Option<Found
 fn left_start(view: &View<'_>, to: usize) -> usize {
     // A closed quotation right before: sentences before it in the same view are not part
     // of it, but words of the same sentence are.
-    let mut start = 0;
-    for i in (0..to).rev() {
+    let mut start = to.saturating_sub(REACH);
+    for i in (start..to).rev() {
         let stop = view.tag(i) == Some(Tag::Stop) && i + 1 < to;
         let semicolon = view.tag(i) == Some(Tag::Colon) && view.is_quotation(i + 1);
         if stop || semicolon {
@@ -258,7 +258,7 @@ fn relative_clause(
     if group.to >= view.len() || matches!(view.tag(group.to), Some(Tag::Stop | Tag::Comma)) {
         return None;
     }
-    let end = (group.to..view.len())
+    let end = (group.to..view.len().min(group.to + REACH))
         .find(|&i| matches!(view.tag(i), Some(Tag::Comma | Tag::Stop)))
         .unwrap_or(view.len());
     let before = source.from - 1;

@@ -5,6 +5,10 @@ use crate::findings::Sentence;
 use crate::grammar::{Tag, Token};
 use crate::quotation::Quotation;
 
+/// How far content reaches from its cue within one sentence, in units. Real sentences are far
+/// shorter; it keeps the work linear on text without full stops.
+pub(super) const REACH: usize = 240;
+
 /// A word, a mark, or a whole quotation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit<'t> {

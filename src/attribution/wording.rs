@@ -1,0 +1,179 @@
+//! Wording: the segments of a source's noun phrase and the table entries among its words.
+
+use super::gazetteer::{GAZETTEER, Hit, Role, Word};
+use super::name_words;
+use super::segment::segment;
+use crate::labels::SourceType;
+
+/// Words that end the head of a noun phrase.
+fn ends_head(word: &Word<'_>) -> bool {
+    word.text != "WHO"
+        && matches!(
+            &*word.lower,
+            "of" | "for"
+                | "at"
+                | "from"
+                | "in"
+                | "with"
+                | "to"
+                | "who"
+                | "which"
+                | "that"
+                | "on"
+                | "near"
+                | "under"
+                | "about"
+                | "by"
+                | "whose"
+                | "where"
+                | "familiar"
+                | "close"
+                | "speaking"
+                | "briefed"
+                | "involved"
+                | "working"
+                | "released"
+                | "posted"
+                | "published"
+                | "based"
+                | "against"
+                | "inside"
+                | "outside"
+                | "over"
+                | "seen"
+                | "obtained"
+                | "shared"
+                | "and"
+                | "conducted"
+                | "monitoring"
+                | "visiting"
+                | "representing"
+                | "cited"
+                | "quoted"
+                | "interviewed"
+                | "filmed"
+                | "circulating"
+        )
+}
+
+pub(super) fn hits(words: &[Word<'_>], from: usize, to: usize) -> Vec<Hit> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < to {
+        match GAZETTEER.longest(&words[..to], at) {
+            Some(hit) => {
+                at = hit.to;
+                found.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The segments of a phrase: its head, then what follows each preposition or comma.
+fn segments(words: &[Word<'_>]) -> Vec<(usize, usize)> {
+    let mut segments = Vec::new();
+    let mut start = 0;
+    for (at, word) in words.iter().enumerate() {
+        if at > start
+            && (ends_head(word)
+                || word.is_mark() && !matches!(word.text, "\"" | "“" | "”" | "'" | "‘" | "’" | "-"))
+        {
+            segments.push((start, at));
+            start = at + 1;
+        } else if at == start && (ends_head(word) || word.is_mark()) {
+            start = at + 1;
+        }
+    }
+    if start < words.len() {
+        segments.push((start, words.len()));
+    }
+    segments
+}
+
+/// Whether the words hold a personal name: two capitals in a row that no table explains,
+/// or one behind a title.
+fn is_named(words: &[Word<'_>], hits: &[Hit]) -> bool {
+    let free = |at: usize| {
+        let word = &words[at];
+        word.is_capital()
+            && word.text.chars().any(char::is_lowercase)
+            && word.lower != "the"
+            && !is_modifier(&word.lower)
+            && !hits.iter().any(|h| h.from <= at && at < h.to)
+    };
+    let mut run = 0;
+    for at in 0..words.len() {
+        if free(at) {
+            run += 1;
+            let titled = at > 0
+                && (hits.iter().any(|h| {
+                    h.to == at
+                        && matches!(h.role, Role::Post | Role::Crew | Role::Bench | Role::Anonymous)
+                }) || matches!(
+                    &*words[at - 1].lower,
+                    "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "sir" | "lord" | "dame"
+                ));
+            if run >= 2 || titled {
+                return true;
+            }
+        } else if !matches!(words[at].text, "." | "-")
+            && !(words[at].text.chars().count() == 2 && words[at].text.ends_with('.'))
+        {
+            run = 0;
+        }
+    }
+    false
+}
+
+fn is_modifier(lower: &str) -> bool {
+    ["ian", "ish", "ese", "ean"].iter().any(|end| lower.ends_with(end))
+        || name_words::is_modifier(lower)
+}
+
+pub(super) fn wording(words: &[Word<'_>]) -> Option<SourceType> {
+    if words.is_empty() {
+        return None;
+    }
+    let segments = segments(words);
+    let all = hits(words, 0, words.len());
+    let named = is_named(words, &all);
+    let former = all.iter().any(|h| h.role == Role::Former && h.from < 6);
+    for (index, &(from, to)) in segments.iter().enumerate() {
+        let here: Vec<Hit> = all
+            .iter()
+            .filter(|h| h.from >= from && h.from < to && h.role != Role::Former)
+            .copied()
+            .collect();
+        let complement: Vec<Hit> =
+            all.iter().filter(|h| h.from >= to && h.role != Role::Former).copied().collect();
+        let plain_name = here.is_empty() && named;
+        if let Some(found) = segment(words, (from, to), &here, &complement, named, former) {
+            return Some(found);
+        }
+        // The head tells nothing and is no name: what follows is only its surroundings.
+        let comma = words.get(to).is_some_and(|w| matches!(w.text, "," | "(" | "–" | "—"));
+        if !(plain_name
+            || comma
+            || index + 1 < segments.len()
+                && words.get(to).is_some_and(|w| {
+                    matches!(
+                        &*w.lower,
+                        "of" | "from"
+                            | "by"
+                            | "at"
+                            | "for"
+                            | "with"
+                            | "posted"
+                            | "released"
+                            | "and"
+                            | "who"
+                    )
+                }))
+        {
+            break;
+        }
+    }
+    None
+}
