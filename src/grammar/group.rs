@@ -140,7 +140,8 @@ impl<'t> Groups<'t> {
     /// (but no times), without appositives or relative clauses.
     pub fn noun_phrase(&self, group: &NounGroup) -> Range<usize> {
         let mut end = group.tokens.end;
-        while let Some(next) = self.attached(end) {
+        for _ in 0..MOST_PHRASES {
+            let Some(next) = self.attached(end) else { break };
             end = next;
         }
         group.tokens.start..end
@@ -219,6 +220,11 @@ impl<'t> Groups<'t> {
             || MONTHS.contains(&&*self.tokens[group.tokens.start].lower)
     }
 }
+
+/// No noun has more phrases hanging on it, and no group more words, than a reader could
+/// follow; the bounds keep every question about a sentence of any length short.
+const MOST_PHRASES: usize = 10;
+const MOST_WORDS: usize = 40;
 
 const TIMES: &[&str] = &[
     "monday",
@@ -318,7 +324,7 @@ fn noun_group(tokens: &[Token], start: usize) -> Option<NounGroup> {
     let mut end = start;
     let mut head = None;
     let mut at = start;
-    while let Some(here) = tag(at) {
+    while let Some(here) = tag(at).filter(|_| at < start + MOST_WORDS) {
         let before = (at > start).then(|| tokens[at - 1].tag);
         let nominal_ahead = |i: usize| {
             matches!(tag(i), Some(Tag::Noun | Tag::ProperNoun | Tag::Adjective | Tag::Numeral))

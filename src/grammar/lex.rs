@@ -147,11 +147,9 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut dots = 0;
     loop {
         let (c, width) = char_at(text, at);
-        if c.is_alphanumeric() || is_mark(c) {
-            at += width;
-        } else if matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '&' | '_')
-            && letter_at(text, at + width)
-        {
+        let joins = matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '&' | '_')
+            && letter_at(text, at + width);
+        if c.is_alphanumeric() || is_mark(c) || joins {
             at += width;
         } else if c == '.' {
             let single = segment_length(text, start, at) == 1;

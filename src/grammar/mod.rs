@@ -2,6 +2,7 @@
 //!
 //! It is the lexicon reader's eye. The encoder does not need it.
 
+mod capital;
 mod group;
 mod guess;
 mod lex;

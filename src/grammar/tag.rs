@@ -5,6 +5,7 @@
 //! of the word after it, and looks further ahead only to tell "people killed in the raid
 //! were" from "rebels killed in anger", over a bounded number of words.
 
+use super::capital::{Opening, opened, settle_capitals};
 use super::guess::{form_of, hyphenated, number};
 use super::lex::Shape;
 use super::token::{Tag, Token};
@@ -44,7 +45,7 @@ const COMPOUND: &[&str] = &[
     "relations",
 ];
 
-/// How many words ahead a finite verb is looked for.
+/// How many words ahead or back a deciding word is looked for.
 const AHEAD: usize = 24;
 
 struct Tagger<'s> {
@@ -124,7 +125,7 @@ impl Tagger<'_> {
                 let next = rest.get(1).map(|_| self.forms[before.len() + 1]).unwrap_or_default();
                 let verbal = next.may_be(Tag::Determiner)
                     || next.may_be(Tag::Pronoun)
-                    || &*rest.get(1).map_or("", |t| &t.lower) == "not"
+                    || rest.get(1).is_some_and(|t| t.lower == "not")
                     || (next.classes.any(Classes::ING)
                         && !next.classes.any(Classes::ANY_NOUN.or(Classes::ADJECTIVE)));
                 if pronoun || verbal { Tag::Auxiliary } else { Tag::Possessive }
@@ -247,7 +248,7 @@ impl Tagger<'_> {
         let (form, next) = (self.forms[i], self.next(i));
         let c = form.classes;
         let noun_follows = self.noun_follows(i);
-        let context = before.iter().rev().find(|t| !matches!(t.tag, Tag::Adverb | Tag::Quote));
+        let context = last_word(before);
         let (prev, prev_word) = context.map_or((Tag::Stop, ""), |t| (t.tag, &*t.lower));
         let first_of = |order: &[(Classes, Tag)]| {
             order.iter().find(|(class, _)| c.any(*class)).map(|&(_, tag)| tag)
@@ -380,7 +381,7 @@ impl Tagger<'_> {
                 && before.last().is_some_and(|t| t.is_plural() && !COMPOUND.contains(&&*t.lower))
                 && !next.may_be(Tag::Auxiliary)
                 && !next.may_be(Tag::Modal)
-                && !(next.classes.any(Classes::ED) && !next.classes.any(Classes::ANY_NOUN));
+                && (!next.classes.any(Classes::ED) || next.classes.any(Classes::ANY_NOUN));
             let verbal = pronoun
                 || object_follows
                 || plural_noun
@@ -466,8 +467,7 @@ impl Tagger<'_> {
             || matches!(next_word, "that" | "about" | "nearly" | "more")
             || (self.capital(i + 1) && !next.is_closed())
             || (next.likely.any(Classes::ANY_NOUN.or(Classes::ADJECTIVE)) && !next.is_closed());
-        let Some(last) = before.iter().rev().find(|t| !matches!(t.tag, Tag::Adverb | Tag::Quote))
-        else {
+        let Some(last) = last_word(before) else {
             return if object { Tag::VerbPast } else { Tag::VerbParticiple };
         };
         match last.tag {
@@ -480,7 +480,8 @@ impl Tagger<'_> {
             }
             Tag::Subordinator if last.lower == "that" => Tag::VerbPast,
             Tag::Conjunction => {
-                let joined = before.iter().rev().find(|t| t.tag.is_verb() || t.tag == Tag::Stop);
+                let joined =
+                    before.iter().rev().take(AHEAD).find(|t| t.tag.is_verb() || t.tag == Tag::Stop);
                 match joined.map(|t| t.tag) {
                     Some(Tag::VerbParticiple) if !object => Tag::VerbParticiple,
                     _ => Tag::VerbPast,
@@ -522,30 +523,9 @@ impl Tagger<'_> {
     }
 }
 
-enum Opening {
-    /// Nothing but marks stands before.
-    Sentence,
-    /// A quotation mark, bracket, dash or colon stands before.
-    Mark,
-}
-
-/// Whether a word here would bear a capital for its place alone.
-fn opened(before: &[Token]) -> Option<Opening> {
-    if before.iter().rev().take(4).all(|t| t.tag.is_mark()) && before.len() < 4 {
-        return Some(Opening::Sentence);
-    }
-    match before.last().map(|t| t.tag) {
-        Some(Tag::Colon | Tag::Stop) => Some(Opening::Sentence),
-        Some(Tag::Quote) => {
-            // An opening mark begins a sentence of its own; a closing one follows , . ? or !.
-            let closes = before.iter().rev().nth(1).is_some_and(|t| {
-                matches!(t.tag, Tag::Comma | Tag::Stop)
-                    && t.span.end() == before[before.len() - 1].span.start()
-            });
-            Some(if closes { Opening::Mark } else { Opening::Sentence })
-        }
-        _ => None,
-    }
+/// The word before, adverbs and quotation marks aside.
+fn last_word(before: &[Token]) -> Option<&Token> {
+    before.iter().rev().take(AHEAD).find(|t| !matches!(t.tag, Tag::Adverb | Tag::Quote))
 }
 
 fn determiner_if(noun_follows: bool) -> Tag {
@@ -554,31 +534,4 @@ fn determiner_if(noun_follows: bool) -> Tag {
 
 fn is_have(word: &str) -> bool {
     matches!(word, "have" | "has" | "had" | "having" | "'ve" | "hasn" | "haven" | "hadn")
-}
-
-/// Takes the capitals of a headline's words, and of a line all in capitals, for small
-/// letters where the table knows the word.
-fn settle_capitals(tokens: &[Token], shapes: &mut [Shape], forms: &[Form]) {
-    let (mut capital, mut upper, mut lower) = (0, 0, 0);
-    for ((token, shape), form) in tokens.iter().zip(&*shapes).zip(forms) {
-        if token.lower.len() > 3 {
-            match shape {
-                Shape::Capital if !form.classes.is_empty() => capital += 1,
-                Shape::Upper if !form.classes.is_empty() => upper += 1,
-                Shape::Lower => lower += 1,
-                _ => {}
-            }
-        }
-    }
-    let headline = capital >= 3 && capital > 3 * lower;
-    let shouted = upper >= 2 && upper > capital + lower;
-    for (shape, form) in shapes.iter_mut().zip(forms) {
-        let known = !form.classes.is_empty() || form.is_closed();
-        *shape = match *shape {
-            Shape::Capital if headline && known => Shape::Lower,
-            Shape::Upper if shouted && known => Shape::Lower,
-            Shape::Upper if shouted => Shape::Capital,
-            same => same,
-        };
-    }
 }

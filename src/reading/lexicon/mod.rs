@@ -21,7 +21,7 @@ impl Reader for Lexicon {
         let tokens = Tokens::read(doc, sentences);
         Reading {
             sayings: sayings::find(doc, sentences, &tokens),
-            arguments: arguments::find(doc, sentences, &tokens, quantities),
+            arguments: arguments::find(sentences, &tokens, quantities),
         }
     }
 }

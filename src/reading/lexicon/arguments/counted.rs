@@ -1,7 +1,7 @@
 //! What is counted or measured: the noun phrase a number belongs to.
 
 use super::event::{is_saying, is_state};
-use super::{Known, Phrase, Scene};
+use super::{Known, Phrase, REACH, Scene};
 use crate::grammar::{NounGroup, Sort, Tag, VerbGroup};
 use crate::labels::Kind;
 
@@ -46,9 +46,11 @@ impl Scene<'_> {
             ("as", "many" | "much") if self.quantity.kind == Kind::Ratio => at + 2,
             _ => return None,
         };
-        if matches!(self.word(object), "whom" | "which" | "them" | "these" | "those")
-            && self.groups.noun_at(object).is_none_or(|group| group.tokens.len() == 1)
-            && self.word(object + 1) != "who"
+        let bare = self.groups.noun_at(object).is_none_or(|group| group.tokens.len() == 1);
+        if matches!(self.word(object), "whom" | "which" | "them")
+            || (bare
+                && matches!(self.word(object), "these" | "those")
+                && self.word(object + 1) != "who")
         {
             return known
                 .iter()
@@ -122,7 +124,7 @@ impl Scene<'_> {
         if head.tag == Tag::Pronoun && word != "others" || self.groups.is_time(group) {
             return false;
         }
-        if PLACES.contains(&word)
+        if (PLACES.contains(&word) && at == group.head)
             || (group.tokens.start == at
                 && self.tag(at) == Some(Tag::Determiner)
                 && self.quantity.kind != Kind::Ratio)
@@ -146,7 +148,7 @@ impl Scene<'_> {
     fn phrase(&self, start: usize, group: &NounGroup) -> Phrase {
         let head = group.head;
         let full = self.groups.noun_phrase(group).end;
-        let before = self.groups.verb_until(self.host_start());
+        let before = self.verb_until(self.host_start());
         let object = before.is_some_and(|verb| {
             verb.tokens.end == self.host_start() && !is_saying(self.tokens[verb.head].lemma())
         });
@@ -174,7 +176,7 @@ impl Scene<'_> {
         let money =
             matches!(self.word(head), "aid" | "assistance" | "support" | "help" | "funding");
         match self.word(at) {
-            "of" | "from" | "among" => {}
+            "of" | "among" => {}
             "to" | "for" if money => {}
             "on" | "against" if self.tokens[head].sort() == Some(Sort::Act) => {}
             _ => return None,
@@ -196,13 +198,18 @@ impl Scene<'_> {
         let next = self.groups.noun_starting_at(end + 1)?;
         let bare = !matches!(self.tag(next.tokens.start), Some(Tag::Determiner | Tag::Numeral));
         let subject = self.groups.verb_at(next.tokens.end).is_some_and(VerbGroup::is_finite)
-            && self.groups.verb_until(self.first).is_some_and(VerbGroup::is_finite);
+            && self.verb_until(self.first).is_some_and(VerbGroup::is_finite);
         (bare && plural(next.head) && !subject).then_some(next.tokens.end)
     }
 
     /// "40 more", "including six": what a number before it counts.
     fn leaned_on(&self, known: &[Known]) -> Option<Phrase> {
-        known.iter().rev().find(|k| k.kind == self.quantity.kind).and_then(|k| k.counted.clone())
+        known
+            .iter()
+            .rev()
+            .take(REACH)
+            .find(|k| k.kind == self.quantity.kind)
+            .and_then(|k| k.counted.clone())
     }
 
     /// "…, three of which": the noun before the comma.
@@ -215,8 +222,9 @@ impl Scene<'_> {
     /// "the number of sailors killed rose to 45", "infections, just 19".
     fn total(&self) -> Option<Phrase> {
         self.subject().or_else(|| {
-            let lower = self.groups.verb_until(self.first).map_or(0, |verb| verb.tokens.end);
-            let mut groups = self.groups.nouns().iter().rev();
+            let lower = self.verb_until(self.first).map_or(0, |verb| verb.tokens.end);
+            let until = self.groups.nouns().partition_point(|g| g.tokens.end <= self.first);
+            let mut groups = self.groups.nouns()[..until].iter().rev().take(REACH);
             let group = groups.find(|g| {
                 g.tokens.end <= self.first
                     && g.head >= lower
@@ -262,7 +270,7 @@ impl Scene<'_> {
 
     /// The subject of a verb that tells an amount: rise, stand, cost, last, weigh.
     fn subject(&self) -> Option<Phrase> {
-        let verb = self.groups.verb_until(self.first)?;
+        let verb = self.verb_until(self.first)?;
         let near = self.tokens.get(verb.tokens.end..self.host_start())?;
         let direct = near.iter().all(|t| {
             matches!(t.tag, Tag::Adverb | Tag::Quote | Tag::Preposition | Tag::Numeral)
@@ -282,7 +290,7 @@ impl Scene<'_> {
             return None;
         }
         let before = self.groups.nouns().partition_point(|g| g.tokens.end <= verb.tokens.start);
-        let mut groups = self.groups.nouns()[..before].iter().rev();
+        let mut groups = self.groups.nouns()[..before].iter().rev().take(REACH);
         let group = groups.find(|g| {
             !self.groups.is_time(g)
                 && !g

@@ -61,6 +61,15 @@ impl Scene<'_> {
             let lemma = self.tokens[verb.head].lemma();
             (is_thin(lemma) || is_saying(lemma)) && after.is_some()
         };
+        // "forced thousands to flee": what they were brought to do.
+        if let Some(verb) = before
+            && is_bringing(self.tokens[verb.head].lemma())
+            && let Some(next) = self.groups.verb_at(host.end)
+            && next.tokens.start == host.end
+            && self.tag(host.end) == Some(Tag::To)
+        {
+            return self.of_verb(next, part(next));
+        }
         if let Some(verb) = before.filter(|verb| !thin(verb)) {
             return self.of_verb(verb, Part::Object);
         }
@@ -68,6 +77,7 @@ impl Scene<'_> {
             return self.of_verb(verb, part(verb));
         }
         self.event_noun_before(host.start, false)
+            .or_else(|| self.counted_event(host))
             .or_else(|| self.coordinated(host, known))
             .or_else(|| self.nearest(host).filter(|_| !self.is_joined()))
     }
@@ -224,6 +234,14 @@ impl Scene<'_> {
         acts.then(|| Event { tokens: head..head + 1, head, part: Part::Object })
     }
 
+    /// "of nine deaths", "with 40 wounded": the counted noun tells it itself.
+    fn counted_event(&self, host: &Range<usize>) -> Option<Event> {
+        let told =
+            |word: &str| matches!(word, "deaths" | "dead" | "wounded" | "injured" | "fatalities");
+        let at = (self.end..host.end).find(|&at| told(self.word(at)))?;
+        Some(Event { tokens: at..at + 1, head: at, part: Part::Object })
+    }
+
     /// "…, six women and four children": the event of the number before.
     fn coordinated(&self, host: &Range<usize>, known: &[Known]) -> Option<Event> {
         let last = known.last()?;
@@ -241,8 +259,8 @@ impl Scene<'_> {
             let lemma = self.tokens[verb.head].lemma();
             !is_saying(lemma) && self.tag(verb.head) != Some(Tag::Auxiliary) && lemma != "accord"
         };
-        let before = self.groups.verb_until(host.start).filter(full);
-        let after = self.groups.verb_from(host.end).filter(full);
+        let before = self.verb_until(host.start).filter(full);
+        let after = self.verb_from(host.end).filter(full);
         let clause = before.filter(|verb| {
             let between = &self.tokens[verb.tokens.end..host.start];
             !between
@@ -264,8 +282,7 @@ impl Scene<'_> {
             "the" | "these" | "those" | "both" | "its" | "their" | "world"
         );
         match self.word(before) {
-            "between" | "among" | "under" | "across" | "than" => true,
-            "of" => true,
+            "between" | "among" | "under" | "across" | "than" | "of" => true,
             _ => self.tag(before) == Some(Tag::Preposition) && definite,
         }
     }
@@ -273,7 +290,10 @@ impl Scene<'_> {
 
 /// Verbs that only link their subject to a state.
 fn is_linking(lemma: &str) -> bool {
-    matches!(lemma, "remain" | "become" | "get" | "lie" | "go" | "stay")
+    matches!(
+        lemma,
+        "remain" | "become" | "get" | "lie" | "go" | "stay" | "report" | "presume" | "declare"
+    )
 }
 
 /// Verbs before "to" that leave the event to the verb after it.
@@ -291,9 +311,17 @@ fn is_have(word: &str) -> bool {
     matches!(word, "have" | "has" | "had" | "having")
 }
 
+/// Verbs that bring their object to do something.
+fn is_bringing(lemma: &str) -> bool {
+    matches!(lemma, "cause" | "force" | "lead" | "drive" | "prompt" | "expect" | "compel")
+}
+
 /// Verbs that tell little of their object: what follows the object tells more.
 fn is_thin(lemma: &str) -> bool {
-    matches!(lemma, "leave" | "see" | "find" | "include" | "report" | "have" | "get" | "involve")
+    matches!(
+        lemma,
+        "leave" | "see" | "find" | "include" | "report" | "have" | "get" | "involve" | "send"
+    )
 }
 
 /// Verbs whose clause tells the event, not they.

@@ -9,16 +9,15 @@ mod event;
 mod modality;
 mod topic;
 
-use crate::document::{Document, Span};
+use crate::document::Span;
 use crate::findings::{Arguments, Quantity, Sentence};
-use crate::grammar::{Groups, Tag, Token, Tokens};
+use crate::grammar::{Groups, Sort, Tag, Token, Tokens, VerbGroup};
 use crate::labels::Kind;
 use event::Event;
 use std::ops::Range;
 
 /// The arguments of each quantity, in the same order.
 pub(super) fn find(
-    doc: &Document,
     sentences: &[Sentence],
     tokens: &Tokens,
     quantities: &[Quantity],
@@ -32,7 +31,7 @@ pub(super) fn find(
         let groups = tokens.groups(first.sentence);
         let mut known: Vec<Known> = Vec::with_capacity(here);
         for quantity in of_sentence {
-            let arguments = Scene::new(doc, &groups, quantity).map_or_else(
+            let arguments = Scene::new(&groups, quantity).map_or_else(
                 || topic::alone(quantity),
                 |scene| {
                     let (read, arguments) = scene.read(&known);
@@ -46,6 +45,10 @@ pub(super) fn find(
     }
     found
 }
+
+/// How many tokens away from a number what belongs to it may stand. A sentence hardly has
+/// more; the bound keeps a table of numbers without full stops from taking quadratic time.
+const REACH: usize = 60;
 
 /// A run of tokens with its main word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +68,6 @@ struct Known {
 
 /// A quantity among the groups of its sentence.
 struct Scene<'a> {
-    doc: &'a Document,
     groups: &'a Groups<'a>,
     tokens: &'a [Token],
     quantity: &'a Quantity,
@@ -77,14 +79,14 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(doc: &'a Document, groups: &'a Groups<'a>, quantity: &'a Quantity) -> Option<Self> {
+    fn new(groups: &'a Groups<'a>, quantity: &'a Quantity) -> Option<Self> {
         let tokens = groups.tokens();
         let first = tokens.partition_point(|t| t.span.end() <= quantity.span.start());
         let past = tokens.partition_point(|t| t.span.start() < quantity.span.end());
         if first >= past {
             return None;
         }
-        let mut scene = Self { doc, groups, tokens, quantity, first, last: past - 1, end: past };
+        let mut scene = Self { groups, tokens, quantity, first, last: past - 1, end: past };
         scene.end = scene.unit_end();
         Some(scene)
     }
@@ -107,6 +109,22 @@ impl<'a> Scene<'a> {
     /// The text from the first to the last of `tokens`, which are not empty.
     fn span(&self, tokens: &Range<usize>) -> Span {
         self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
+    }
+
+    /// The last verb group that ends at or before `at`, if it is in reach.
+    fn verb_until(&self, at: usize) -> Option<&VerbGroup> {
+        self.groups.verb_until(at).filter(|verb| verb.tokens.end + REACH > at)
+    }
+
+    /// The first verb group that starts at or after `at`, if it is in reach.
+    fn verb_from(&self, at: usize) -> Option<&VerbGroup> {
+        self.groups.verb_from(at).filter(|verb| verb.tokens.start < at + REACH)
+    }
+
+    /// The tokens in reach of `at`.
+    fn about(&self, at: usize) -> impl Iterator<Item = &'a Token> {
+        let end = self.tokens.len().min(at + REACH);
+        self.tokens[at.saturating_sub(REACH)..end].iter()
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -207,8 +225,8 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn is_measure(sort: crate::grammar::Sort) -> bool {
-    matches!(sort, crate::grammar::Sort::Quantity | crate::grammar::Sort::Time)
+fn is_measure(sort: Sort) -> bool {
+    matches!(sort, Sort::Quantity | Sort::Time)
 }
 
 /// Whether `word` before `next` only says how exact the number is.

@@ -11,7 +11,7 @@ impl Scene<'_> {
     /// Asserted, unless the event's verb or what governs it says otherwise.
     pub(super) fn modality(&self, host: &Range<usize>, event: Option<&Event>) -> Modality {
         let event_verb = event.and_then(|e| self.groups.verb_at(e.head));
-        let beside = || self.groups.verb_until(host.start).filter(|v| v.tokens.end == host.start);
+        let beside = || self.verb_until(host.start).filter(|v| v.tokens.end == host.start);
         let after = || self.groups.verb_at(host.end).filter(|_| event.is_none());
         let verb = event_verb.or_else(beside).or_else(after);
         let at = verb.map_or(host.start, |verb| verb.tokens.start.min(host.start));
@@ -44,7 +44,7 @@ impl Scene<'_> {
     fn by_modal(&self, verb: &VerbGroup) -> Option<Modality> {
         match self.word(verb.modal?) {
             "may" | "might" | "could" | "can" => Some(Modality::Possible),
-            "would" | "'d" if self.tokens.iter().any(|t| t.lower == "if") => {
+            "would" | "'d" if self.about(verb.head).any(|t| t.lower == "if") => {
                 Some(Modality::Hypothetical)
             }
             "will" | "'ll" | "wo" | "would" | "should" | "shall" | "'d" | "must" => {
@@ -73,7 +73,7 @@ impl Scene<'_> {
         }
         // The verb may have its object between: ordered the army to send.
         let from = noun.map_or(to, |group| group.tokens.start);
-        match self.groups.verb_until(to) {
+        match self.verb_until(to) {
             Some(verb) if verb.tokens.end == to || verb.tokens.end == from => {
                 if let Some(modality) = self.by_modal(verb) {
                     return modality;
@@ -92,7 +92,7 @@ impl Scene<'_> {
 
     /// What stands before a form in -ing: considering sending, a plan for sending.
     fn by_considered(&self, at: usize) -> Modality {
-        let Some(verb) = self.groups.verb_until(at) else { return Modality::Asserted };
+        let Some(verb) = self.verb_until(at) else { return Modality::Asserted };
         if verb.tokens.end == at && is_plan(self.tokens[verb.head].lemma()) {
             return Modality::Planned;
         }

@@ -3,7 +3,7 @@
 use super::event::{Event, Part};
 use super::{Phrase, Scene};
 use crate::findings::{Arguments, Quantity};
-use crate::grammar::Sort;
+use crate::grammar::{Sort, Tag};
 use crate::labels::{Kind, Modality, Topic};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -120,9 +120,8 @@ impl Scene<'_> {
         let people = match noun.noun {
             Some(Topic::Population | Topic::Personnel) => true,
             Some(_) => false,
-            None => head.is_none_or(|t| {
-                matches!(t.sort(), Some(Sort::Person)) || t.tag == crate::grammar::Tag::ProperNoun
-            }),
+            None => head
+                .is_none_or(|t| matches!(t.sort(), Some(Sort::Person)) || t.tag == Tag::ProperNoun),
         };
         if people
             && let Some(topic) =
@@ -133,9 +132,7 @@ impl Scene<'_> {
         match noun.noun {
             Some(topic) => topic,
             None if people => Topic::Population,
-            None => match head.and_then(|t| t.sort()) {
-                _ => Topic::Other,
-            },
+            None => Topic::Other,
         }
     }
 
