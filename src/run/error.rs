@@ -34,6 +34,12 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A table of a finished run is not what it was.
+    #[error("{}: missing, or not as the run left it; give --fresh to make it anew", path.display())]
+    Changed {
+        /// The table.
+        path: PathBuf,
+    },
     /// Something of the run cannot be written.
     #[error(
         "{}: cannot be written: {source}; make room or check the permissions, then give the same \

@@ -137,6 +137,17 @@ impl Folder {
         Ok(())
     }
 
+    /// Refuses to call a run finished whose tables are gone or cut.
+    pub fn check_files(&self, manifest: &Manifest) -> Result<(), Error> {
+        for (name, written) in &manifest.files {
+            let path = self.file(name);
+            if !fs::metadata(&path).is_ok_and(|about| about.len() == written.bytes) {
+                return Err(Error::Changed { path });
+            }
+        }
+        Ok(())
+    }
+
     /// The refusal to touch a run made otherwise.
     pub fn other(&self, differences: String) -> Error {
         Error::OtherRun { path: self.path.clone(), differences }

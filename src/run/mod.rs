@@ -54,7 +54,7 @@ pub struct Settings {
     pub no_text: bool,
     /// How many threads work.
     pub threads: NonZeroUsize,
-    /// How many articles make a shard: what a killed run may lose for each thread.
+    /// How many articles make a shard: about as many as a killed run may have to read again.
     pub shard_size: NonZeroUsize,
     /// Whether to start over, if the folder holds a run.
     pub fresh: bool,
@@ -110,6 +110,7 @@ pub fn extract(settings: &Settings, watch: &mut dyn Watch) -> Result<Done, Error
         State::Finished(manifest) => {
             folder.check_recipe(&manifest.recipe, &recipe)?;
             folder.check_inputs(&manifest, &found)?;
+            folder.check_files(&manifest)?;
             return Ok(Done::AlreadyComplete(*manifest));
         }
         State::Unfinished(earlier) => folder.check_recipe(&earlier, &recipe)?,

@@ -3,9 +3,10 @@
 use super::Settings;
 use crate::claim::Numbers;
 use crate::pipeline::Pipeline;
-use crate::table::{Format, SCHEMA_VERSION};
+use crate::table::SCHEMA_VERSION;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// By what a run is made. Two runs of one recipe over one input have the same tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +64,7 @@ impl Recipe {
         let mut told = Vec::new();
         let mut compare = |what: &str, was: &str, is: &str| {
             if was != is {
-                told.push(format!("{what} (was {}, now {})", shown(was), shown(is)));
+                told.push(change(what, shown(was), shown(is)));
             }
         };
         compare("version of whosaid", &self.tool, &now.tool);
@@ -71,7 +72,7 @@ impl Recipe {
         compare("reader", &self.reader, &now.reader);
         compare("model", &self.model, &now.model);
         let names = self.settings.keys().chain(now.settings.keys());
-        for name in names.collect::<std::collections::BTreeSet<_>>() {
+        for name in names.collect::<BTreeSet<_>>() {
             let value = |recipe: &Recipe| recipe.settings.get(name).cloned().unwrap_or_default();
             compare(&format!("setting --{name}"), &value(self), &value(now));
         }
@@ -85,17 +86,6 @@ fn shown(value: &str) -> &str {
 }
 
 /// For messages: what changed, before and after.
-pub(super) fn change(
-    format: &str,
-    was: impl std::fmt::Display,
-    is: impl std::fmt::Display,
-) -> String {
-    format!("{format} (was {was}, now {is})")
-}
-
-impl Format {
-    /// The format with this ending.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Format::Csv, Format::Jsonl].into_iter().find(|format| format.ending() == name)
-    }
+pub(super) fn change(what: &str, was: impl Display, is: impl Display) -> String {
+    format!("{what} (was {was}, now {is})")
 }

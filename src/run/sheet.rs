@@ -13,7 +13,7 @@ pub(super) struct Sheet {
     pub header: Vec<u8>,
 }
 
-/// The files of a run in these formats; `Page::rows` gives their rows in the same order.
+/// The files of a run in these formats; [`Page::tables`] gives their rows in the same order.
 pub(super) fn sheets(formats: &[Format]) -> Vec<Sheet> {
     fn sheet<T: Record>(format: Format) -> Sheet {
         let name = format!("{}.{}", T::TABLE.name, format.ending());

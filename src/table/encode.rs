@@ -291,6 +291,19 @@ mod tests {
         assert_eq!(encode("words", 3.0, Some("n1"), bare).lines().last(), Some(",3,n1"));
     }
 
+    #[test]
+    fn rewinding_takes_back_whole_rows() {
+        let (mut kept, mut rewound) = (Rows::default(), Rows::default());
+        for rows in [&mut kept, &mut rewound] {
+            rows.push::<Note>(CSV, &("first", 1.0));
+        }
+        let mark = rewound.mark();
+        rewound.push::<Note>(CSV, &("second", 2.0));
+        assert_eq!(rewound.count(), 2);
+        rewound.rewind(mark);
+        assert_eq!(rewound, kept);
+    }
+
     proptest! {
         #[test]
         fn any_text_and_number_comes_back(words in any::<String>(), number in any::<f64>()) {

@@ -82,6 +82,18 @@ fn a_finished_run_is_left_alone() {
 }
 
 #[test]
+fn a_finished_run_without_its_tables_does_not_pass_for_complete() {
+    let dir = tempdir().unwrap();
+    let input = corpus(dir.path(), 5);
+    let run = dir.path().join("out");
+    assert_done(&extract(&input, &run, &[]));
+    fs::remove_file(run.join("sentences.csv")).unwrap();
+    assert_refused(&extract(&input, &run, &[]), &["sentences.csv", "--fresh"]);
+    assert_done(&extract(&input, &run, &["--fresh"]));
+    assert!(run.join("sentences.csv").exists());
+}
+
+#[test]
 fn changed_settings_are_refused_by_name() {
     let dir = tempdir().unwrap();
     let input = corpus(dir.path(), 5);
