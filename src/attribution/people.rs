@@ -207,7 +207,7 @@ impl<'d> People<'d> {
             let end = rest.find([',', ';', '\n', '”', '"', ')', '–', '—']).unwrap_or(rest.len());
             let apposition = rest.get(..end).unwrap_or_default();
             let apposition = match apposition.find(". ") {
-                Some(stop) if !apposition.get(..stop).is_some_and(|s| s.len() < 6) => {
+                Some(stop) if apposition.get(..stop).is_none_or(|s| s.len() >= 6) => {
                     apposition.get(..stop).unwrap_or_default()
                 }
                 _ => apposition,

@@ -118,10 +118,12 @@ fn is_named(words: &[Word<'_>], hits: &[Hit]) -> bool {
             if run >= 2 || titled {
                 return true;
             }
-        } else if !matches!(words[at].text, "." | "-")
-            && !(words[at].text.chars().count() == 2 && words[at].text.ends_with('.'))
-        {
-            run = 0;
+        } else {
+            let text = words[at].text;
+            let initial = text.chars().count() == 2 && text.ends_with('.');
+            if !initial && !matches!(text, "." | "-") {
+                run = 0;
+            }
         }
     }
     false

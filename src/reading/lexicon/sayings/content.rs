@@ -123,15 +123,12 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
                 }
             }
             Some(Tag::Subordinator)
-                if matches!(view.word(i), "while" | "though" | "although" | "whereas") =>
+                if matches!(view.word(i), "while" | "though" | "although" | "whereas")
+                    && clause_cue(view, i + 1).is_some() =>
             {
-                if clause_cue(view, i + 1).is_some() {
-                    return i;
-                }
-            }
-            Some(Tag::Preposition) if view.word(i) == "according" && view.word(i + 1) == "to" => {
                 return i;
             }
+            _ if view.word(i) == "according" && view.word(i + 1) == "to" => return i,
             Some(Tag::Colon) if view.word(i) == ";" && clause_cue(view, i + 1).is_some() => {
                 return i;
             }

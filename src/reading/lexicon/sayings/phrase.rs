@@ -19,23 +19,25 @@ enum Kind {
     Noun,
 }
 
-/// Phrases by their first word: the words that follow, and the kind.
-static PHRASES: LazyLock<FxHashMap<&'static str, Vec<(Vec<&'static str>, Kind)>>> =
-    LazyLock::new(|| {
-        let mut phrases: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for columns in lines() {
-            let kind = match columns[1] {
-                "to" => Kind::To,
-                "hedge" => Kind::Hedge,
-                "noun" => Kind::Noun,
-                other => panic!("{}: unknown kind {other}", columns[0]),
-            };
-            let mut words = columns[0].split(' ');
-            let first = words.next().expect("a phrase has a word");
-            phrases.entry(first).or_default().push((words.collect(), kind));
-        }
-        phrases
-    });
+/// The words of a phrase behind its first, and its kind.
+type Rest = (Vec<&'static str>, Kind);
+
+/// Phrases by their first word.
+static PHRASES: LazyLock<FxHashMap<&'static str, Vec<Rest>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    for columns in lines() {
+        let kind = match columns[1] {
+            "to" => Kind::To,
+            "hedge" => Kind::Hedge,
+            "noun" => Kind::Noun,
+            other => panic!("{}: unknown kind {other}", columns[0]),
+        };
+        let mut words = columns[0].split(' ');
+        let first = words.next().expect("a phrase has a word");
+        phrases.entry(first).or_default().push((words.collect(), kind));
+    }
+    phrases
+});
 
 const TABLE: &str = include_str!("../../../../models/lexicon/phrases.tsv");
 

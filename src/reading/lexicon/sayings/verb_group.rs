@@ -117,19 +117,18 @@ pub(super) fn group<'v>(
             other = true;
         }
     }
-    let voice = if be && (forms.participle || forms.past) && !forms.ing {
-        Voice::Passive
-    } else if forms.ing && !be {
-        Voice::Ing
-    } else if !be
+    // "rebels said to hide in the hills"
+    let reduced = !be
         && !other
-        && (forms.participle && verb.takes.any(Takes::PASSIVE))
+        && forms.participle
+        && verb.takes.any(Takes::PASSIVE)
         && view.word(to) == "to"
         && !matches!(verb.name, "claim" | "expect" | "hope")
-        && is_nominal(view.tag(head.wrapping_sub(1)))
-    {
-        Voice::Passive
-    } else if view.word(from) == "being" {
+        && is_nominal(view.tag(head.wrapping_sub(1)));
+    let whole = be && (forms.participle || forms.past) && !forms.ing;
+    let voice = if forms.ing && !be {
+        Voice::Ing
+    } else if whole || reduced || view.word(from) == "being" {
         Voice::Passive
     } else {
         Voice::Active
