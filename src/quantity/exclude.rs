@@ -12,7 +12,7 @@ use super::lexicon::{
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
-use crate::labels::Kind;
+use crate::labels::{Kind, Modifier};
 
 /// Several tokens that together are a date, a time or a name: the token after them.
 pub(super) fn pattern(line: &Line<'_>, at: usize) -> Option<(usize, Kind)> {
@@ -55,10 +55,12 @@ pub(super) fn pattern(line: &Line<'_>, at: usize) -> Option<(usize, Kind)> {
                 if year || digits.length <= 2 { Kind::Date } else { Kind::Identifier },
             ));
         }
-        if is_dash(mark) && plain(at) && plain(at + 2) {
-            if let Some(kind) = pair(line, at) {
-                return Some((end, kind));
-            }
+        if is_dash(mark)
+            && plain(at)
+            && plain(at + 2)
+            && let Some(kind) = pair(line, at)
+        {
+            return Some((end, kind));
         }
     }
     if digits.padded && !digits.decimals {
@@ -148,6 +150,14 @@ fn age(line: &Line<'_>, item: &Item) -> Option<Kind> {
         let report = item.unit != "year" && !line.is_word(next);
         return (!claim && !report).then_some(Kind::Age);
     }
+    // "the under-18s".
+    if line.mark_before(item.start).is_some_and(is_dash)
+        && item.start >= 2
+        && (line.is(item.start - 2, known.under) || line.is(item.start - 2, known.over))
+        && (line.is(item.end, known.s) || item.unit == "second")
+    {
+        return Some(Kind::Age);
+    }
     if item.kind != Kind::Count {
         return None;
     }
@@ -222,10 +232,9 @@ fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kin
         Some('.') if start >= 2 => start - 2,
         _ => start.wrapping_sub(1),
     };
-    if item.form == Form::Plain && start > 0 && month(before) {
-        if small || is_year(line, start) || item.low.whole().is_some_and(|n| n < 100) {
-            return Some(Kind::Date);
-        }
+    let dated = small || is_year(line, start) || item.low.whole().is_some_and(|n| n < 100);
+    if item.form == Form::Plain && start > 0 && month(before) && dated {
+        return Some(Kind::Date);
     }
     if small && item.form == Form::Plain {
         let of = end + usize::from(line.is(end, known.of));
@@ -289,7 +298,7 @@ fn year(line: &Line<'_>, item: &Item, after_date: bool) -> Option<Kind> {
         let bounded = item.modifier.is_some()
             && item.modifier_start < start
             && !line.in_class(item.modifier_start, YEAR_CUE);
-        let count = plural && (round || bounded) && !(cue && !bounded) || bounded && plural;
+        let count = plural && (bounded || round && !cue);
         return (!count || after_date).then_some(Kind::Date);
     }
     let length = line.digits(start).map_or(0, |d| d.length);
@@ -350,8 +359,7 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
     let weak =
         line.in_class(at, LABEL) && line.capital(at) && !line.headline && !line.is(at, known.no);
     if matches!(item.form, Form::Plain | Form::Words)
-        && (strong || weak)
-        && !(is_plural(line, item.end) && !strong)
+        && (strong || weak && !is_plural(line, item.end))
     {
         return Some(Kind::Identifier);
     }
@@ -359,7 +367,11 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
         || line.is(start - 1, known.to)
         || line.mark_before(start).is_some_and(|m| is_dash(m) || m == ',');
     let chained = matches!(last, Some((last, Kind::Identifier)) if joint && last + 1 == start && last >= 2 && line.letters(last - 2).ends_with('s') && line.in_class(last - 2, LABEL | STRONG_LABEL));
-    (chained && item.form == Form::Plain && !line.is_word(item.end)).then_some(Kind::Identifier)
+    let counted_off = line.is(start - 1, known.of)
+        && matches!(last, Some((last, Kind::Identifier)) if last + 1 == start)
+        && !line.is_word(item.end);
+    (counted_off || chained && item.form == Form::Plain && !line.is_word(item.end))
+        .then_some(Kind::Identifier)
 }
 
 /// 155-mm shells: the name of the round, not a length.
@@ -447,6 +459,13 @@ pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
         return true;
     }
     if item.modifier_start < item.start && item.modifier.is_some() {
+        let bound = matches!(
+            item.modifier,
+            Some(Modifier::AtLeast | Modifier::MoreThan | Modifier::AtMost)
+        );
+        return bound || !line.is(item.end, known.of);
+    }
+    if line.tokens.len() == 1 {
         return true;
     }
     if matches!(item.kind, Kind::Duration | Kind::Measure | Kind::Money | Kind::Percent) {

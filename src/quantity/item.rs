@@ -1,8 +1,9 @@
 //! [`Item`]: a number with its currency or unit, its range and its modifier.
 
-use super::lexicon::{COMPARISON, FALL, MONTH, RISE, UNIT_ADJECTIVE};
+use super::lexicon::{COMPARISON, MONTH, UNIT_ADJECTIVE};
 use super::line::{Line, is_dash};
 use super::numeral::{self, Form, Num};
+use super::range;
 use super::value::Val;
 use super::{measure, modifier};
 use crate::labels::{Kind, Modifier};
@@ -32,16 +33,53 @@ pub(super) struct Item {
 /// The expression that starts at token `at`, without its modifier.
 pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Item> {
     let first = one(line, at).or_else(|| unit_first(line, at))?;
-    let mut item = ratio(line, first).or_else(|| range(line, first)).unwrap_or(first);
-    share_unit(line, &mut item);
+    let first = with_hundredths(line, first);
+    let mut item = ratio(line, first).or_else(|| range::range(line, first)).unwrap_or(first);
+    range::share_unit(line, &mut item);
     if item.form == Form::Vague && item.modifier.is_none() {
         item.modifier = Some(Modifier::Vague);
     }
     Some(item)
 }
 
+/// "20 dollars and 43 cents", "$20 and 43c".
+fn with_hundredths(line: &Line<'_>, item: Item) -> Item {
+    if item.kind != Kind::Money || item.low.whole().is_none() || item.scale.is_some_and(|s| s > 3) {
+        return item;
+    }
+    let at = item.end + usize::from(line.is(item.end, line.known().and));
+    let Some(digits) = line.digits(at).map(|d| d.plain).or_else(|| line.role(at).map(|_| false))
+    else {
+        return item;
+    };
+    let Some(part) = numeral::read(line, at).filter(|n| n.val.whole().is_some_and(|n| n < 100))
+    else {
+        return item;
+    };
+    let unit = measure::unit_after(line, part.end);
+    let cents = match unit {
+        Some((end, unit)) if unit.hundredths => Some(end),
+        None if line.glued(part.end) && line.letters(part.end) == "c" => Some(part.end + 1),
+        // "20 dollars 43".
+        None if digits
+            && at == item.end
+            && !line.is_word(part.end)
+            && part.val.whole() > Some(9) =>
+        {
+            Some(part.end)
+        }
+        _ => None,
+    };
+    cents.map_or(item, |end| Item {
+        end,
+        unit_end: end,
+        low: item.low.plus(part.val.tens(-2)),
+        ..item
+    })
+}
+
 /// A single number with currency and unit.
-fn one(line: &Line<'_>, at: usize) -> Option<Item> {
+pub(super) fn one(line: &Line<'_>, at: usize) -> Option<Item> {
     let num = numeral::read(line, at)?;
     let mut item = Item {
         start: num.start,
@@ -270,7 +308,7 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
     let whole = one(line, at)?;
     let (a, b) = (item.low.whole()?, whole.low.whole()?);
     let round = b <= 10
-        || b % 100 == 0 && out
+        || b % 100 == 0 && out && a <= 20
         || matches!(
             b,
             12 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 1000 | 10_000 | 100_000 | 1_000_000
@@ -292,144 +330,6 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         rule: "one in",
         ..item
     })
-}
-
-/// "3,000 to 5,000", "between six and eight", "$4-6 billion", "5% to 10%".
-fn range(line: &Line<'_>, first: Item) -> Option<Item> {
-    let known = line.known();
-    if !matches!(first.form, Form::Plain | Form::Digits | Form::Words | Form::Part) {
-        return None;
-    }
-    let at = first.unit_end;
-    let dash = line.mark(at).is_some_and(is_dash);
-    let glued = dash && line.glued(at) && line.glued(at + 1);
-    let between = between(line, first.start);
-    let joined = if dash {
-        glued || line.mark(at).is_some_and(|mark| mark == '–')
-    } else if line.is(at, known.to) {
-        true
-    } else if line.is(at, known.and) {
-        between
-    } else {
-        line.is(at, known.or)
-    };
-    if !joined {
-        return None;
-    }
-    // The second end may bring its own sign: "$4 to $6".
-    let from = (at + 1..=at + 4)
-        .find(|&from| line.digits(from).is_some() || numeral_starts(line, from))?;
-    let second = one(line, from)?;
-    let adjacent = second.start == at + 1;
-    if !adjacent || !matches!(second.form, Form::Plain | Form::Digits | Form::Words | Form::Part) {
-        return None;
-    }
-    let same = first.unit == second.unit
-        || first.unit.is_empty()
-        || (second.unit.is_empty() && first.kind == Kind::Money);
-    if !same || (first.unit.is_empty() && first.kind != second.kind && first.kind != Kind::Count) {
-        return None;
-    }
-    // "as of Nov. 16 to 385,556": the first is a day.
-    let before =
-        first.start.wrapping_sub(1 + usize::from(line.mark_before(first.start) == Some('.')));
-    let day = first.form == Form::Plain && line.in_class(before, MONTH) && line.capital(before);
-    if day && second.low.whole().is_none_or(|n| n > 31) {
-        return None;
-    }
-    let (mut low, high) = (first.low, second.low);
-    let shared = first.scale.is_none() && second.scale.is_some();
-    if line.is(at, known.to) && !shared && is_change(line, &first, &second) {
-        return None;
-    }
-    if let (None, Some(scale)) = (first.scale, second.scale) {
-        let raw = high.tens(-scale);
-        if let (Some(a), Some(b)) = (low.get(), raw.get())
-            && a < b
-            && !(line.is(at, known.or) && scale == 2)
-        {
-            low = low.tens(scale);
-        }
-    }
-    let (a, b) = (low.get()?, high.get()?);
-    let near = !line.is(at, known.or) || b <= a * 4.0;
-    // A second end with no unit of its own next to a unit of the first: "5 km or 3".
-    (a < b && near).then(|| Item {
-        end: second.end,
-        unit_end: second.unit_end,
-        low,
-        high: Some(high),
-        form: if first.form == Form::Plain { second.form } else { first.form },
-        scale: second.scale,
-        kind: if first.unit.is_empty() { second.kind } else { first.kind },
-        unit: if first.unit.is_empty() { second.unit } else { first.unit },
-        modifier: Some(Modifier::Range),
-        rule: "range",
-        ..first
-    })
-}
-
-fn numeral_starts(line: &Line<'_>, at: usize) -> bool {
-    line.role(at).is_some() || line.is(at, line.known().a)
-}
-
-/// "5 and 6 kg", "5- and 10-day": the unit of the last number is the unit of all.
-fn share_unit(line: &Line<'_>, item: &mut Item) {
-    let known = line.known();
-    if item.kind != Kind::Count || !matches!(item.form, Form::Plain | Form::Digits | Form::Words) {
-        return;
-    }
-    let mut at = item.unit_end;
-    for _ in 0..3 {
-        at += usize::from(line.mark(at).is_some_and(|mark| is_dash(mark)) && line.glued(at));
-        let comma = line.mark(at) == Some(',');
-        let word = [known.and, known.or, known.to].iter().any(|&word| line.is(at, word));
-        if !comma && !word {
-            return;
-        }
-        at += 1 + usize::from(comma && line.is(at + 1, known.and));
-        let Some(next) = one(line, at).filter(|next| next.start == at) else { return };
-        if matches!(next.kind, Kind::Measure | Kind::Duration | Kind::Percent) {
-            (item.kind, item.unit, item.rule) = (next.kind, next.unit, "shared unit");
-            return;
-        }
-        if next.kind != Kind::Count
-            || line.is_word(next.end)
-                && !line.is(next.end, known.and)
-                && !line.is(next.end, known.or)
-        {
-            return;
-        }
-        at = next.end;
-    }
-}
-
-/// A bare number that looks like a year: "in 2018 to 3.9 million".
-fn measured_year(item: &Item) -> bool {
-    item.form == Form::Plain && item.low.whole().is_some_and(|n| (1900..2100).contains(&n))
-}
-
-/// Whether "between" stands before the expression, a modifier or article allowed.
-fn between(line: &Line<'_>, start: usize) -> bool {
-    (1..=3).any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().between)))
-}
-
-/// "rose from 5 to 8", "rose by 5 to 8", "rose 5 cents to $8" tell two numbers, not a range.
-fn is_change(line: &Line<'_>, first: &Item, second: &Item) -> bool {
-    let start = first.start;
-    let moved = line.class_before(start, RISE | FALL) && !first.unit.is_empty();
-    if line.is(start.wrapping_sub(1), line.known().by) && second.kind == Kind::Money
-        || moved
-            && (first.unit_end > first.end
-                || first.kind != Kind::Count && second.unit == first.unit)
-        || measured_year(first)
-    {
-        return true;
-    }
-    let from = (1..=3)
-        .any(|back| start.checked_sub(back).is_some_and(|at| line.is(at, line.known().from)));
-    from && (1..=12)
-        .any(|back| start.checked_sub(back).is_some_and(|at| line.in_class(at, RISE | FALL)))
 }
 
 /// Adds the modifier around an expression.

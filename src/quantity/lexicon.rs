@@ -182,14 +182,16 @@ macro_rules! known {
     };
 }
 known! {
-        a "a", an "an", and "and", of "of", to "to", or "or", between "between", from "from",
-    in_ "in", out "out", every "every", point "point", half "half", one "one", times "times",
-    day "day", old "old", aged "aged", age "age", more "more", may "may", march "march", points
-    "points", fold "fold", st "st", nd "nd", rd "rd", th "th", s "s", two "two", minus "minus",
-    negative "negative", by "by", no "no", other "other", few "few", couple "couple", as_ "as",
-    x "x", handful "handful", tens "tens", scores "scores", was "was", plus_sign "+", tilde "~",
-    another "another", called "called", turned "turned", is_ "is", he "he", she "she", who
-    "who", ages "ages", pair "pair", multi "multi", approx "approx", ca "ca", the "the", when "when", not "not",
+    who "who", points "points",
+    a "a", an "an", and "and", of "of", to "to", or "or", between "between", from "from", in_
+    "in", out "out", every "every", point "point", half "half", one "one", times "times", day
+    "day", old "old", aged "aged", age "age", more "more", may "may", march "march", fold
+    "fold", st "st", nd "nd", rd "rd", th "th", s "s", two "two", minus "minus", negative
+    "negative", by "by", no "no", other "other", few "few", couple "couple", as_ "as", x "x",
+    handful "handful", tens "tens", scores "scores", was "was", plus_sign "+", above ">", below
+    "<", no_less "≥", no_more "≤", equal "=", but "but", through "through", under "under", over
+    "over", tilde "~", turned "turned", is_ "is", he "he", she "she", ages "ages", multi
+    "multi", approx "approx", ca "ca", the "the", when "when",
 }
 
 impl Lexicon {

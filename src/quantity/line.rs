@@ -30,6 +30,11 @@ impl<'t> Line<'t> {
             Some(Kind::Word(id)) => id,
             Some(Kind::Mark('+')) => self.known().plus_sign,
             Some(Kind::Mark('~')) => self.known().tilde,
+            Some(Kind::Mark('>')) => self.known().above,
+            Some(Kind::Mark('<')) => self.known().below,
+            Some(Kind::Mark('≥')) => self.known().no_less,
+            Some(Kind::Mark('≤')) => self.known().no_more,
+            Some(Kind::Mark('=')) => self.known().equal,
             _ => UNKNOWN,
         }
     }

@@ -4,7 +4,7 @@
 //! their currency, unit and range ([`item`], [`measure`]) and their modifier
 //! ([`modifier`]); what is a date, a name or an age is told apart by its surroundings
 //! ([`exclude`]). The words are tables under `models/lexicon/quantity`; "several dozen" is
-//! decided in `numeral::vague`.
+//! decided in `vague.rs`.
 //!
 //! Rules and no model, because a number must be read right every time and each reading
 //! must name its rule.
@@ -17,9 +17,11 @@ mod line;
 mod measure;
 mod modifier;
 mod numeral;
+mod range;
 #[cfg(test)]
 mod tests;
 mod trend;
+mod vague;
 mod value;
 
 use crate::document::{Document, Span};
@@ -58,7 +60,7 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
     while at < line.tokens.len() {
         if let Some((end, kind)) = exclude::pattern(line, at) {
             found.push(no_claim(span(at, end), sentence, kind));
-            last = Some((end, kind));
+            (last, previous) = (Some((end, kind)), None);
             (at, free) = (end, end);
             continue;
         }
@@ -69,18 +71,65 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
         item::modify(line, &mut item);
         let kind = exclude::classify(line, &item, last);
         inherit(line, &mut item, previous.as_ref());
+        if let Some((before, _)) = &previous
+            && kind.is_none()
+        {
+            // "forty-five (45)" says it twice.
+            let twice = line.mark_before(item.start) == Some('(')
+                && before.unit_end + 1 == item.start
+                && item.kind == Kind::Count
+                && (before.kind, before.low, before.high) == (Kind::Count, item.low, item.high);
+            if twice || joins(line, before, &item) {
+                if let (false, Some(quantity)) = (twice, found.last_mut()) {
+                    quantity.span = quantity.span.cover(span(item.start, item.end));
+                    quantity.number = bounded(before, &item);
+                    quantity.modifier = Modifier::Range;
+                    quantity.rule = Rule("two bounds");
+                }
+                (at, free, previous) = (item.end, item.end, None);
+                continue;
+            }
+        }
         let trend = if kind.is_none() { trend::of(line, &item, previous.as_ref()) } else { None };
-        previous = Some((item, trend));
         last = None;
         if let Some(kind) = kind {
             let quantity = no_claim(span(item.start, item.end), sentence, kind);
             found.push(Quantity { number: number(&item), ..quantity });
-            last = Some((item.end, kind));
+            (last, previous) = (Some((item.end, kind)), None);
         } else if exclude::one_counts(line, &item) {
             found.push(claim(&item, trend, span(item.start, item.end), sentence));
+            previous = Some((item, trend));
         }
         at = item.end.max(at + 1);
         free = at;
+    }
+}
+
+/// "more than 100 but fewer than 300": two bounds of one number.
+fn joins(line: &Line<'_>, before: &Item, item: &Item) -> bool {
+    use Modifier::{AtLeast, AtMost, LessThan, MoreThan};
+    let known = line.known();
+    let joint = item.modifier_start.wrapping_sub(1);
+    let opposite = matches!(
+        (before.modifier, item.modifier),
+        (Some(MoreThan | AtLeast), Some(LessThan | AtMost))
+            | (Some(LessThan | AtMost), Some(MoreThan | AtLeast))
+    );
+    opposite
+        && before.unit_end == joint
+        && (line.is(joint, known.and) || line.is(joint, known.but))
+        && before.modifier_start < before.start
+        && (before.kind == item.kind || before.kind == Kind::Count)
+        && matches!(bounded(before, item), Number::Range(..))
+}
+
+/// The range between two bounds, if it is one.
+fn bounded(before: &Item, item: &Item) -> Number {
+    let upper_first = matches!(before.modifier, Some(Modifier::LessThan | Modifier::AtMost));
+    let (low, high) = if upper_first { (item, before) } else { (before, item) };
+    match (low.low.get(), high.low.get()) {
+        (Some(low), Some(high)) if low < high => Number::Range(low, high),
+        _ => Number::Unreadable,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::lexicon::Role;
 use super::line::Line;
+use super::vague;
 use super::value::Val;
 
 /// How a number is written; decides what it can be.
@@ -61,9 +62,9 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Num> {
                 || matches!(line.role(at), Some(Role::Dozen(_)));
             if counts { bare_scale(line, at) } else { None }
         }
-        Role::Magnitude(_) => magnitude(line, at),
-        Role::Vague(value) => vague(line, at, at, value),
-        Role::Part(2, false) => half(line, at, at),
+        Role::Magnitude(_) => vague::magnitude(line, at),
+        Role::Vague(value) => vague::vague(line, at, at, value),
+        Role::Part(2, false) => vague::half(line, at, at),
         Role::Part(4, false) => match line.role(line.skip_hyphen(at + 1))? {
             Role::Scale(power @ 6..) => {
                 let end = line.skip_hyphen(at + 1) + 1;
@@ -75,12 +76,13 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Num> {
         Role::Ordinal(value, false) => {
             Some(make(at, at + 1, Val::int(value), Form::Ordinal, "ordinal"))
         }
-        Role::Multiple(value) => multiple(line, at, value),
+        Role::Multiple(value) => vague::multiple(line, at, value),
         _ => None,
     }
 }
 
-fn make(start: usize, end: usize, val: Val, form: Form, rule: &'static str) -> Num {
+/// A number of tokens `start` to `end`.
+pub(super) fn make(start: usize, end: usize, val: Val, form: Form, rule: &'static str) -> Num {
     Num { start, end, val, form, scale: None, letter: false, rule }
 }
 
@@ -150,7 +152,7 @@ fn scaled(line: &Line<'_>, mut num: Num) -> Num {
             Some(Role::Suffix(power))
                 if at == num.end
                     && num.scale.is_none()
-                    && line.glued(at)
+                    && (line.glued(at) || power == 7)
                     && !line.digits(at + 1).is_some_and(|_| line.glued(at + 1))
                     && !(power == 12 && line.letters(at) == "t") =>
             {
@@ -367,13 +369,15 @@ fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
     let known = line.known();
     let next = at + 1;
     match line.role(next)? {
-        Role::Dozen(2) if !line.is(next + 1, known.of) => None,
+        Role::Dozen(2) if !line.is(next + 1, known.of) && line.is_word(next + 1) => None,
         Role::Scale(_) | Role::Dozen(_) => {
             let inner = bare_scale(line, next)?;
             Some(Num { start: at, ..inner })
         }
-        Role::Vague(value) => vague(line, at, next, value),
-        Role::Part(2, false) => half(line, at, next),
+        Role::Vague(value) => vague::vague(line, at, next, value),
+        Role::Part(2, false) => vague::half(line, at, next),
+        // The Fourth of July.
+        Role::Ordinal(..) if line.in_class(next + 2, super::lexicon::MONTH) => None,
         Role::Part(whole, false) | Role::Ordinal(whole @ 3.., false) => {
             let num = make(
                 at,
@@ -421,115 +425,4 @@ fn bare_scale(line: &Line<'_>, at: usize) -> Option<Num> {
         }
         _ => None,
     }
-}
-
-/// "dozens", "tens of thousands", "hundreds of millions".
-fn magnitude(line: &Line<'_>, start: usize) -> Option<Num> {
-    let known = line.known();
-    let (mut at, mut val) = (start, 1u64);
-    loop {
-        let Some(Role::Magnitude(value)) = line.role(at) else { break };
-        val = val.checked_mul(value)?;
-        at += 1;
-        if line.is(at, known.of)
-            && matches!(line.role(at + 1), Some(Role::Magnitude(v)) if v >= 100)
-        {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    let alone = at == start + 1;
-    let sole = line.word(start);
-    if alone && sole == known.tens {
-        return None;
-    }
-    // "scores" is a verb, and the points of a game.
-    if alone && sole == known.scores {
-        let used = line.in_class(at, super::lexicon::SCORES_OF) || line.mark(at).is_some();
-        let named = line.class_before(start, super::lexicon::DETERMINER);
-        if !used || named {
-            return None;
-        }
-    }
-    Some(make(start, at, Val::int(val), Form::Vague, "magnitude"))
-}
-
-/// "several", "a few", "a couple of hundred", "past few".
-fn vague(line: &Line<'_>, start: usize, at: usize, value: u64) -> Option<Num> {
-    let known = line.known();
-    let article = start < at;
-    let word = line.word(at);
-    let of = usize::from(line.is(at + 1, known.of));
-    let scaled = |at: usize| match line.role(at) {
-        Some(Role::Scale(power)) => Some(10u64.checked_pow(u32::from(power.unsigned_abs()))?),
-        Some(Role::Dozen(value) | Role::Magnitude(value)) => Some(value),
-        _ => None,
-    };
-    let used = article
-        || (word != known.few && word != known.couple && word != known.handful)
-        || line.class_before(start, super::lexicon::FEW_CUE);
-    if let Some(scale) = scaled(at + 1).or_else(|| scaled(at + 1 + of).filter(|_| of == 1)) {
-        let end = if scaled(at + 1).is_some() { at + 2 } else { at + 2 + of };
-        // Several thousand is thousands; a couple of hundred is two of them.
-        let factor = if word == known.couple { value } else { 1 };
-        let val = scale.checked_mul(factor).map_or(Val::Unreadable, Val::int);
-        return used.then(|| make(start, end, val, Form::Vague, "vague"));
-    }
-    if word == known.couple && of == 0 && !line.is(at + 1, known.more) {
-        return None;
-    }
-    used.then(|| make(start, at + 1, Val::int(value), Form::Vague, "vague"))
-}
-
-/// "half a million", "half the town", "more than half"; not "the first half".
-fn half(line: &Line<'_>, start: usize, at: usize) -> Option<Num> {
-    let known = line.known();
-    let half = Val::Exact { digits: 5, exp: -1 };
-    let mut next = line.skip_hyphen(at + 1);
-    if line.is(next, known.a) || line.is(next, known.an) {
-        next += 1;
-    }
-    match line.role(next) {
-        Some(Role::Scale(power)) if power > 2 => {
-            let mut num = make(start, next + 1, half.tens(power), Form::Words, "half");
-            num.scale = Some(power);
-            return Some(num);
-        }
-        Some(Role::Dozen(value)) => {
-            return Some(make(start, next + 1, Val::int(value / 2), Form::Words, "half"));
-        }
-        _ => {}
-    }
-    let num = make(start, at + 1, half, Form::Part, "half");
-    if let Some(unit) = super::measure::unit_after(line, next)
-        && unit.1.kind != crate::labels::Kind::Money
-    {
-        return Some(num);
-    }
-    let glued = line.hyphen(at + 1)
-        || (start == at && line.mark_before(at).is_some_and(super::line::is_hyphen));
-    let named = start == at
-        && (line.class_before(at, super::lexicon::DETERMINER)
-            || matches!(line.role(at.wrapping_sub(1)), Some(Role::Ordinal(..))));
-    let bounded = super::modifier::before(line, start).is_some()
-        || line.is(start.wrapping_sub(1), known.by)
-        || line.is(start.wrapping_sub(1), known.in_);
-    let used = line.in_class(at + 1, super::lexicon::PART_CUE) || bounded;
-    (!glued && !named && used).then_some(num)
-}
-
-/// "twice", "doubled", "tenfold"; "double" alone is mostly an adjective.
-fn multiple(line: &Line<'_>, at: usize, value: f64) -> Option<Num> {
-    let plain = matches!(
-        line.letters(at).to_ascii_lowercase().as_str(),
-        "double" | "triple" | "treble" | "quadruple"
-    );
-    let used = line.in_class(at + 1, super::lexicon::COMPARISON)
-        && !line.is(at + 1, line.known().as_)
-        || super::modifier::before(line, at).is_some();
-    if (plain && !used) || line.hyphen(at + 1) {
-        return None;
-    }
-    Some(make(at, at + 1, Val::Real(value), Form::Multiple, "multiple"))
 }
