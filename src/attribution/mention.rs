@@ -109,8 +109,10 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
 /// Whether a name that no table knows looks like an organisation's.
 pub(super) fn looks_like_body(text: &str) -> bool {
     let first_the = text.starts_with("The ") || text.starts_with("the ");
-    let caps =
-        text.split_whitespace().filter(|w| w.chars().all(|c| c.is_uppercase() || c == '&')).count();
+    let caps = text
+        .split_whitespace()
+        .filter(|w| w.len() <= 5 && w.chars().all(|c| c.is_uppercase() || c == '&'))
+        .count();
     first_the
         || caps > 0 && text.len() > 2
         || [

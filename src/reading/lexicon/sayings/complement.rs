@@ -342,6 +342,12 @@ pub(super) fn trailer(view: &View<'_>, at: usize, verb: &Verb) -> (usize, usize)
         cue_end = end;
         i = end;
     }
+    (cue_end, after_adverbials(view, i))
+}
+
+/// Where adverbs, words of time and prepositional phrases end that begin at unit `at`.
+pub(super) fn after_adverbials(view: &View<'_>, at: usize) -> usize {
+    let mut i = at;
     let limit = (at + REACH).min(view.len());
     while i < limit {
         if is_adverb(view, i) || is_time(view.word(i)) {
@@ -359,5 +365,5 @@ pub(super) fn trailer(view: &View<'_>, at: usize, verb: &Verb) -> (usize, usize)
             break;
         }
     }
-    (cue_end, i)
+    i
 }

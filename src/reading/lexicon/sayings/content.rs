@@ -129,7 +129,7 @@ pub(super) fn end(view: &View<'_>, start: usize) -> usize {
                 return i;
             }
             _ if view.word(i) == "according" && view.word(i + 1) == "to" => return i,
-            Some(Tag::Colon) if view.word(i) == ";" && clause_cue(view, i + 1).is_some() => {
+            Some(Tag::Colon) if view.word(i) == ";" && i > start + 4 => {
                 return i;
             }
             _ => {}

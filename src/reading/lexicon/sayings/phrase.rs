@@ -1,5 +1,6 @@
 //! Sayings whose cue is no verb: "according to", hedges, and nouns such as "claims that".
 
+use super::complement::after_adverbials;
 use super::content::{self, pieces};
 use super::noun::{Phrase, is_nominal, phrase_after, start_of};
 use super::subject::{shared_subject, subject_before};
@@ -185,7 +186,8 @@ fn as_saying(text: &Text<'_>, view: &View<'_>, at: usize) -> Option<Found> {
         start += 1;
     }
     // "…, the agency quoted the guard as saying.": what is said stands in front.
-    if start >= view.len() || matches!(view.tag(start), Some(Tag::Stop)) {
+    let behind = after_adverbials(view, start);
+    if behind >= view.len() || matches!(view.tag(behind), Some(Tag::Stop)) {
         let outer = subject_before(view, quoted)?;
         let content = pieces(text, view, outer.from.saturating_sub(REACH), outer.from);
         return Found::new(view, Some(source), (at, at + 2), content, Rule("as saying"));
