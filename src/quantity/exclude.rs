@@ -470,7 +470,7 @@ pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
     }
     if matches!(item.kind, Kind::Duration | Kind::Measure | Kind::Money | Kind::Percent) {
         return !line.is(item.unit_end.wrapping_sub(1), known.day)
-            || !line.mark(item.unit_end).is_some_and(|m| m == ',');
+            || line.mark(item.unit_end) != Some(',');
     }
     let next = item.end;
     let pronoun = !line.is_word(next)

@@ -227,11 +227,9 @@ fn attach(line: &Line<'_>, item: &mut Item, num: Num) {
         return;
     }
     let times = line.skip_hyphen(item.end);
-    if line.is(times, known.times) && compares(line, times + 1) {
-        (item.kind, item.rule) = (Kind::Ratio, "times");
-        item.end = times + 1;
-        item.unit_end = item.end;
-    } else if line.is(times, known.fold) || (line.glued(item.end) && line.is(item.end, known.x)) {
+    let compared = line.is(times, known.times) && compares(line, times + 1);
+    let folded = line.is(times, known.fold) || line.glued(item.end) && line.is(item.end, known.x);
+    if compared || folded {
         (item.kind, item.rule) = (Kind::Ratio, "times");
         item.end = times + 1;
         item.unit_end = item.end;

@@ -93,7 +93,7 @@ pub(super) fn share_unit(line: &Line<'_>, item: &mut Item) {
     }
     let (mut at, mut listed) = (item.unit_end, false);
     for _ in 0..3 {
-        at += usize::from(line.mark(at).is_some_and(|mark| is_dash(mark)) && line.glued(at));
+        at += usize::from(line.mark(at).is_some_and(is_dash) && line.glued(at));
         let comma = line.mark(at) == Some(',');
         let word = [known.and, known.or, known.to].iter().any(|&word| line.is(at, word));
         if !comma && !word {

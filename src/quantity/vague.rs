@@ -9,8 +9,7 @@ use super::value::Val;
 pub(super) fn magnitude(line: &Line<'_>, start: usize) -> Option<Num> {
     let known = line.known();
     let (mut at, mut val) = (start, 1u64);
-    loop {
-        let Some(Role::Magnitude(value)) = line.role(at) else { break };
+    while let Some(Role::Magnitude(value)) = line.role(at) {
         val = val.checked_mul(value)?;
         at += 1;
         if line.is(at, known.of)
