@@ -8,6 +8,21 @@
 //! raw file  Document  [Sentence]  [Quantity]    Reading    [Attribution]   [Claim]    CSV, JSONL
 //! ```
 //!
+//! ```
+//! use whosaid::{Pipeline, clean::clean, ingest::Raw};
+//!
+//! let doc = clean(Raw::text("a1", "Up to 300 boats sank, the coast guard said."))?;
+//! let findings = Pipeline::default().read(&doc)?;
+//!
+//! let claim = &findings.claims[0];
+//! let quantity = &findings.quantities[claim.quantity];
+//! let attribution = &findings.attributions[claim.attribution.expect("somebody says it")];
+//! assert_eq!(doc.slice(quantity.span), "300");
+//! assert_eq!(quantity.modifier.as_str(), "at_most");
+//! assert_eq!(attribution.source.map(|span| doc.slice(span)), Some("the coast guard"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Each arrow is a module of this crate, and nothing downstream changes anything
 //! upstream. [`pipeline::Pipeline`] holds the stages in the only order their types allow.
 //!

@@ -4,7 +4,7 @@ use crate::clean::clean;
 use crate::document::Meta;
 use crate::eval::{self, Measure, Mistake, Report};
 use crate::gold::{self, Article};
-use crate::ingest::{Body, Format, Place, Raw};
+use crate::ingest::{Place, Raw};
 use crate::pipeline::Pipeline;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -98,21 +98,15 @@ fn read(path: &Path, gold: &[Article]) -> anyhow::Result<Vec<Article>> {
     let pipeline = Pipeline::default();
     let article = |(line, gold): (usize, &Article)| -> anyhow::Result<Article> {
         let place = Place { file: Arc::clone(&file), record: Some(line as u64 + 1) };
-        let raw = Raw {
-            id: gold.id.clone(),
-            place: place.clone(),
-            format: Format::Text,
-            body: Body::Text(gold.text.clone()),
-            meta: Meta {
-                title: gold.title.clone(),
-                source: gold.source.clone(),
-                date: gold.date.clone(),
-                url: gold.url.clone(),
-                language: String::new(),
-            },
+        let meta = Meta {
+            title: gold.title.clone(),
+            source: gold.source.clone(),
+            date: gold.date.clone(),
+            url: gold.url.clone(),
+            language: String::new(),
         };
-        let document =
-            clean(raw).map_err(|reject| anyhow::anyhow!("{}: {}", reject.place, reject.detail))?;
+        let raw = Raw { place: place.clone(), meta, ..Raw::text(&gold.id, &gold.text) };
+        let document = clean(raw)?;
         if document.text() != gold.text {
             bail!(
                 "{place}: the text of {} needs repair, so its annotations would not point where they should; \

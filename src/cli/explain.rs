@@ -2,9 +2,9 @@
 
 use crate::claim::Numbers;
 use crate::clean::clean;
-use crate::document::{Document, Meta};
+use crate::document::Document;
 use crate::explain::explain;
-use crate::ingest::{self, Body, Format, Place, Raw};
+use crate::ingest::{self, Raw};
 use crate::pipeline::Pipeline;
 use crate::reading::lexicon::Lexicon;
 use annotate_snippets::Renderer;
@@ -12,7 +12,6 @@ use anyhow::bail;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Draw what is found in a text: the words, who says what, how much, and by which rule
 ///
@@ -54,7 +53,7 @@ impl Explain {
             let document = match raw.and_then(clean) {
                 Ok(document) => document,
                 Err(reject) => {
-                    eprintln!("whosaid: {}: {}", reject.place, reject.detail);
+                    eprintln!("whosaid: {reject}");
                     continue;
                 }
             };
@@ -75,11 +74,7 @@ impl Explain {
         &self,
     ) -> anyhow::Result<Box<dyn Iterator<Item = Result<Raw, ingest::Reject>> + '_>> {
         if let Some(text) = &self.text {
-            let place = Place { file: Arc::new("--text".into()), record: None };
-            let body = Body::Text(text.clone());
-            let id = "text".to_owned();
-            let raw = Raw { id, place, format: Format::Text, body, meta: Meta::default() };
-            return Ok(Box::new(std::iter::once(Ok(raw))));
+            return Ok(Box::new(std::iter::once(Ok(Raw::text("text", text)))));
         }
         let inputs: Vec<String> = self.input.iter().map(|input| articles_of_run(input)).collect();
         let articles = ingest::open(&inputs, &ingest::Options::default())?;

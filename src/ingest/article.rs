@@ -58,8 +58,18 @@ pub struct Raw {
     pub meta: Meta,
 }
 
+impl Raw {
+    /// A plain text that comes from no file.
+    pub fn text(id: impl Into<String>, text: impl Into<String>) -> Self {
+        let place = Place { file: Arc::new(PathBuf::from("text")), record: None };
+        let body = Body::Text(text.into());
+        Self { id: id.into(), place, format: Format::Text, body, meta: Meta::default() }
+    }
+}
+
 /// An input that could not be read: a row of `rejects.csv`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {detail}")]
 pub struct Reject {
     /// Where it came from.
     pub place: Place,
