@@ -34,6 +34,9 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The threads to work on cannot be started.
+    #[error("no threads can be started; give a smaller -j")]
+    Threads(#[source] rayon::ThreadPoolBuildError),
     /// A table of a finished run is not what it was.
     #[error("{}: missing, or not as the run left it; give --fresh to make it anew", path.display())]
     Changed {

@@ -152,37 +152,6 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
 
 /// A moment as `2026-01-31T12:00:00.123456789Z`.
 fn utc(time: SystemTime) -> String {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let (seconds, nanos) = (since.as_secs(), since.subsec_nanos());
-    let (year, month, day) = civil(seconds / 86_400);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{nanos:09}Z")
-}
-
-/// Year, month and day of a number of days after 1970-01-01, by Hinnant's algorithm.
-fn civil(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let era = days / 146_097;
-    let day_of_era = days % 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + u64::from(month <= 2), month, day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moments_are_written_in_utc() {
-        let at = |seconds| utc(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(at(0), "1970-01-01T00:00:00.000000000Z");
-        assert_eq!(at(951_782_399), "2000-02-28T23:59:59.000000000Z");
-        assert_eq!(at(951_782_400), "2000-02-29T00:00:00.000000000Z");
-        assert_eq!(at(1_735_689_599), "2024-12-31T23:59:59.000000000Z");
-    }
+    // Clocks before year -9999 or after 9999 are no clocks.
+    jiff::Timestamp::try_from(time).map(|time| time.to_string()).unwrap_or_default()
 }

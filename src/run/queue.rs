@@ -15,6 +15,7 @@ use crate::clean::Duplicates;
 use crate::ingest::{self, Articles, Body, Raw, Reject};
 use crate::pipeline::Pipeline;
 use crate::table::Encoding;
+use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -96,12 +97,8 @@ pub(super) fn work(
         written: Condvar::new(),
         look_ahead: LOOK_AHEAD * threads as u64,
     };
-    std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(|| queue.work(pipeline, &encodings));
-        }
-        queue.work(pipeline, &encodings);
-    });
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::Threads)?;
+    pool.broadcast(|_| queue.work(pipeline, &encodings));
     let sink = queue.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
     let source = queue.source.into_inner().unwrap_or_else(PoisonError::into_inner);
     match sink.failed {

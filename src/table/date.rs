@@ -1,19 +1,31 @@
 //! Dates of publication in ISO 8601 form, where they can be read beyond doubt.
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use jiff::civil::Date;
+use jiff::fmt::strtime::BrokenDownTime;
+
+/// Forms that name one day to every reader; whatever follows the day is a time of day.
+/// "03/04/2014" is not among them, because it names two.
+const FORMS: [&str; 11] = [
+    "%Y-%m-%d",
+    "%Y%m%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%b %d %Y",
+    "%B %d %Y",
+    "%a, %d %b %Y",
+];
 
 /// `given` in ISO 8601 form if it can be read, else as it is.
-///
-/// "19 December 2014" and "Fri, 19 Dec 2014 08:00:00 GMT" can be read; "03/04/2014" cannot,
-/// because it names two days.
 pub(super) fn iso(given: &str) -> String {
     let given = given.trim();
     if is_iso(given) {
         return given.to_owned();
     }
-    let read = compact(given).or_else(|| in_words(given));
-    read.map_or_else(|| given.to_owned(), |(y, m, d)| format!("{y:04}-{m:02}-{d:02}"))
+    read(given).map_or_else(|| given.to_owned(), |date| date.to_string())
 }
 
 /// The day of a date that [`iso`] gave.
@@ -24,59 +36,31 @@ pub(super) fn day(date: &str) -> &str {
 /// `2014-12-19`, alone or before a time of day.
 fn is_iso(text: &str) -> bool {
     let (Some(day), Some(rest)) = (text.get(..10), text.get(10..)) else { return false };
-    let parts: Vec<&str> = day.split('-').collect();
-    let [year, month, day] = parts[..] else { return false };
     let time = rest.strip_prefix(['T', ' ', 't']);
     (rest.is_empty() || time.is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit())))
-        && year.len() == 4
-        && date(year, month, day).is_some()
+        && Date::strptime("%Y-%m-%d", day).is_ok()
 }
 
-/// `20141219`, `2014/12/19` and `2014.12.19`, alone or before a time of day.
-fn compact(text: &str) -> Option<(u32, u32, u32)> {
-    let first = text.split([' ', 'T']).next()?;
-    if first.len() == 8 && first.bytes().all(|b| b.is_ascii_digit()) {
-        return date(first.get(..4)?, first.get(4..6)?, first.get(6..)?);
-    }
-    let parts: Vec<&str> = first.split(['/', '.']).collect();
-    let [year, month, day] = parts[..] else { return None };
-    if year.len() == 4 { date(year, month, day) } else { None }
+fn read(text: &str) -> Option<Date> {
+    let text = without_ordinals(text);
+    FORMS.iter().find_map(|form| {
+        let (parts, length) = BrokenDownTime::parse_prefix(form, &text).ok()?;
+        let rest = text.get(length..)?;
+        let ends = rest.is_empty() || rest.starts_with([' ', 'T', ',']);
+        if ends { parts.to_date().ok() } else { None }
+    })
 }
 
-/// A day, a month in English and a year of four digits, in either order of the first two.
-fn in_words(text: &str) -> Option<(u32, u32, u32)> {
-    let (mut day, mut month, mut year) = (None, None, None);
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != ':');
-    for word in words.filter(|word| !word.is_empty()) {
-        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        if is_number && digits.len() == 4 && year.is_none() {
-            year = Some(digits);
-        } else if is_number && digits.len() <= 2 && day.is_none() {
-            day = Some(digits);
-        } else if month.is_none() {
-            let lower = word.to_ascii_lowercase();
-            month = MONTHS.iter().position(|name| lower.starts_with(name));
-        }
-    }
-    let month = (month? + 1).to_string();
-    date(year?, &month, day?)
-}
-
-fn date(year: &str, month: &str, day: &str) -> Option<(u32, u32, u32)> {
-    let number = |text: &str| {
-        if text.bytes().all(|b| b.is_ascii_digit()) { text.parse::<u32>().ok() } else { None }
+/// "June 1st" as "June 1".
+fn without_ordinals(text: &str) -> String {
+    let plain = |word: &str| -> String {
+        let digits = word.trim_end_matches(',').trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ending = word.get(digits.len()..).unwrap_or_default().trim_end_matches(',');
+        let is_ordinal = matches!(ending, "st" | "nd" | "rd" | "th")
+            && digits.bytes().all(|b| b.is_ascii_digit());
+        if is_ordinal { word.replacen(ending, "", 1) } else { word.to_owned() }
     };
-    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    (1..=days).contains(&day).then_some((year, month, day))
+    text.split(' ').map(plain).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 //!
 //! Rows are encoded by the thread that read the article, into buffers that are written out
 //! later and in order. The one cell that depends on earlier articles ([`Cell::Later`]) leaves
-//! a gap that is filled then, which is why this does not go through a writer that owns its
-//! output.
+//! a gap that is filled then, which is why cells go through `csv_core`, the quoting half of
+//! `csv`, and not through a writer that owns its output.
 
 use super::{Cell, Record, Type};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// The notation of a file.
@@ -198,26 +199,16 @@ impl Rows {
     }
 
     fn csv_text(&mut self, text: &str, guarded: bool) {
-        let bytes = text.as_bytes();
-        let formula = guarded && bytes.first().is_some_and(|first| b"=+-@\t\r".contains(first));
-        let apostrophe: &[u8] = if formula { b"'" } else { b"" };
-        let quoted = memchr::memchr3(b',', b'"', b'\n', bytes).is_some()
-            || memchr::memchr(b'\r', bytes).is_some();
-        if !quoted {
-            self.bytes.extend(apostrophe);
-            self.bytes.extend(bytes);
-            return;
-        }
-        self.bytes.push(b'"');
-        self.bytes.extend(apostrophe);
-        let mut at = 0;
-        for quote in memchr::memchr_iter(b'"', bytes) {
-            self.bytes.extend(&bytes[at..=quote]);
-            self.bytes.push(b'"');
-            at = quote + 1;
-        }
-        self.bytes.extend(&bytes[at..]);
-        self.bytes.push(b'"');
+        let formula = guarded && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let text = if formula { Cow::from(format!("'{text}")) } else { Cow::from(text) };
+        let start = self.bytes.len();
+        // Every byte may be a quotation mark to be doubled, with two marks around them all.
+        self.bytes.resize(start + 2 * (text.len() + 1), 0);
+        let room = &mut self.bytes[start..];
+        let mut writer = csv_core::Writer::new();
+        let (_, _, field) = writer.field(text.as_bytes(), room);
+        let (_, mark) = writer.finish(&mut room[field..]);
+        self.bytes.truncate(start + field + mark);
     }
 }
 
