@@ -60,18 +60,10 @@ pub fn reading(quantity: &Quantity) -> String {
 
 /// The sources that vouch, innermost first: `unnamed diplomat (anonymous_official) < Kyiv Post (news_outlet)`.
 pub fn chain(doc: &Document, findings: &Findings, innermost: Option<usize>) -> String {
-    let mut names = Vec::new();
-    let mut next = innermost;
-    while let Some(index) = next {
-        let attribution = &findings.attributions[index];
-        let name = match (&attribution.speaker, attribution.source) {
-            (Some(speaker), _) => speaker.as_str(),
-            (None, Some(source)) => doc.slice(source),
-            (None, None) => "nobody named",
-        };
-        names.push(format!("{name} ({})", attribution.source_type));
-        next = attribution.parent;
-    }
+    let name =
+        |a: &Attribution| format!("{} ({})", a.name(doc).unwrap_or("nobody named"), a.source_type);
+    let mut names: Vec<String> = findings.outward(innermost).map(name).collect();
+    names.dedup();
     if names.is_empty() { "the writer (unattributed)".to_owned() } else { names.join(" < ") }
 }
 

@@ -3,7 +3,7 @@
 //! Findings refer to each other by index within one document. Each names the [`Rule`]
 //! that found it, because a user must be able to defend every row.
 
-use crate::document::Span;
+use crate::document::{Document, Span};
 use crate::labels::{Kind, Modality, Modifier, QuoteForm, RegionKind, SourceType, Topic, Trend};
 use std::borrow::Cow;
 
@@ -117,4 +117,23 @@ pub struct Findings {
     pub attributions: Vec<Attribution>,
     /// One for each quantity that is a claim, in order of the text.
     pub claims: Vec<Claim>,
+}
+
+impl Attribution {
+    /// The fullest name there is for who speaks: the speaker, else the source's words, else those
+    /// of the cue ("reportedly"); nothing for a quotation that nobody is named for.
+    pub fn name<'d>(&'d self, doc: &'d Document) -> Option<&'d str> {
+        let words = || self.source.or(self.cue).map(|span| doc.slice(span));
+        self.speaker.as_deref().or_else(words)
+    }
+}
+
+impl Findings {
+    /// The attribution at `innermost` and those around it, outward.
+    pub fn outward(&self, innermost: Option<usize>) -> impl Iterator<Item = &Attribution> {
+        let at = |index: usize| self.attributions.get(index);
+        let parent = move |a: &&Attribution| a.parent.and_then(at);
+        // A parent can never be met twice, but nothing may hang should one be.
+        std::iter::successors(innermost.and_then(at), parent).take(self.attributions.len())
+    }
 }

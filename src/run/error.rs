@@ -45,8 +45,8 @@ pub enum Error {
     },
     /// Something of the run cannot be written.
     #[error(
-        "{}: cannot be written: {source}; make room or check the permissions, then give the same \
-         command again to resume",
+        "{}: cannot be written; make room or check the permissions, then give the same command \
+         again to resume",
         path.display()
     )]
     Write {

@@ -27,8 +27,7 @@ impl<'a> Article<'a> {
     pub fn new(doc: &'a Document, findings: &'a Findings) -> Self {
         let offsets = doc.char_offsets();
         let attribution_ids = attribution_ids(doc.id(), &offsets, &findings.attributions);
-        let chains =
-            (0..findings.attributions.len()).map(|i| chain(doc, &findings.attributions, i));
+        let chains = (0..findings.attributions.len()).map(|i| chain(doc, findings, i));
         Self {
             doc,
             findings,
@@ -131,35 +130,15 @@ fn attribution_ids(
     attributions.iter().map(id).collect()
 }
 
-fn chain(doc: &Document, attributions: &[Attribution], index: usize) -> String {
-    let mut names = String::new();
-    let mut at = Some(index);
-    // A parent can never be met twice, but a run must not hang should one be.
-    for _ in 0..attributions.len() {
-        let Some(attribution) = at.map(|index| &attributions[index]) else { break };
-        if !names.is_empty() {
-            names.push_str(" < ");
-        }
-        match (&attribution.speaker, attribution.source, attribution.cue) {
-            (Some(speaker), ..) => push_words(&mut names, speaker),
-            (None, Some(words), _) | (None, None, Some(words)) => {
-                push_words(&mut names, doc.slice(words));
-            }
-            (None, None, None) => names.push_str(attribution.source_type.as_str()),
-        }
-        at = attribution.parent;
-    }
-    names
-}
-
-/// Appends `text` with single spaces, because a chain is one line.
-fn push_words(names: &mut String, text: &str) {
-    for (index, word) in text.split_whitespace().enumerate() {
-        if index > 0 {
-            names.push(' ');
-        }
-        names.push_str(word);
-    }
+/// The names outward, on one line; a source that cites itself stands once.
+fn chain(doc: &Document, findings: &Findings, index: usize) -> String {
+    let name = |a: &Attribution| {
+        let name = a.name(doc).unwrap_or(a.source_type.as_str());
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut names: Vec<String> = findings.outward(Some(index)).map(name).collect();
+    names.dedup();
+    names.join(" < ")
 }
 
 /// Whether a source of this type is a person whose name is withheld.
