@@ -15,6 +15,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use whosaid::document::{Meta, Region};
+use whosaid::grammar::Tokens;
+use whosaid::labels::RegionKind;
+use whosaid::{Document, Quantity, Sentence, Span};
 
 #[derive(Deserialize)]
 struct Article {
@@ -82,6 +86,33 @@ fn over_articles<T>(bencher: Bencher, stage: impl Fn(&str) -> T + Sync) {
         .bench(|| ARTICLES.iter().for_each(|text| _ = divan::black_box(stage(text))));
 }
 
+/// An article read as far as the stages after the quantities need it.
+struct Ready {
+    doc: Document,
+    sentences: Vec<Sentence>,
+    quantities: Vec<Quantity>,
+    tokens: Tokens,
+}
+
+static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| ARTICLES.iter().map(ready).collect());
+
+fn ready(text: &String) -> Ready {
+    let body = Region { span: Span::new(0, text.len()), kind: RegionKind::Body };
+    let regions = if text.is_empty() { vec![] } else { vec![body] };
+    let doc = Document::new("bench".into(), text.clone(), Meta::default(), regions, false);
+    let sentences = whosaid::sentence::split(&doc);
+    let quantities = whosaid::quantity::find(&doc, &sentences);
+    let tokens = Tokens::read(&doc, &sentences);
+    Ready { doc, sentences, quantities, tokens }
+}
+
+fn over_ready<T>(bencher: Bencher, stage: impl Fn(&Ready) -> T + Sync) {
+    let bytes: usize = READY.iter().map(|ready| ready.doc.text().len()).sum();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| READY.iter().for_each(|ready| _ = divan::black_box(stage(ready))));
+}
+
 #[divan::bench_group(sample_count = 20, sample_size = 1)]
 mod sentences {
     use super::{Bencher, over_articles};
@@ -96,5 +127,39 @@ mod sentences {
     #[divan::bench(sample_count = 3)]
     fn unicode_segmentation(bencher: Bencher) {
         over_articles(bencher, |text| text.unicode_sentences().count());
+    }
+}
+
+/// Words and their parts of speech, and the groups built of them.
+#[divan::bench_group(sample_count = 10, sample_size = 1)]
+mod tokens {
+    use super::{Bencher, over_ready};
+    use whosaid::grammar::Tokens;
+
+    #[divan::bench]
+    fn read(bencher: Bencher) {
+        over_ready(bencher, |ready| Tokens::read(&ready.doc, &ready.sentences));
+    }
+
+    #[divan::bench]
+    fn groups(bencher: Bencher) {
+        over_ready(bencher, |ready| {
+            let groups = (0..ready.sentences.len()).map(|i| ready.tokens.groups(i));
+            groups.map(|groups| groups.nouns().len()).sum::<usize>()
+        });
+    }
+}
+
+/// What is counted, who does it, what happens, for every number.
+#[divan::bench_group(sample_count = 10, sample_size = 1)]
+mod arguments {
+    use super::{Bencher, over_ready};
+    use whosaid::reading::lexicon::arguments;
+
+    #[divan::bench]
+    fn find(bencher: Bencher) {
+        over_ready(bencher, |ready| {
+            arguments::find(&ready.sentences, &ready.tokens, &ready.quantities)
+        });
     }
 }

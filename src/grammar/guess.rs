@@ -37,14 +37,8 @@ pub(super) fn hyphenated(word: &str, form: Form, next: Form) -> Option<Tag> {
     Some(Tag::Noun)
 }
 
-/// What is known of a word, or can be guessed from its end.
+/// What can be guessed of a token that the table does not hold.
 pub(super) fn form_of(lower: &str, shape: Shape) -> Form {
-    if !matches!(shape, Shape::Lower | Shape::Capital | Shape::Upper | Shape::Clitic) {
-        return Form::default();
-    }
-    if let Some(form) = WORDS.get(lower) {
-        return form;
-    }
     if shape != Shape::Lower {
         return Form::default();
     }

@@ -30,6 +30,13 @@ pub(super) enum Shape {
     Symbol,
 }
 
+impl Shape {
+    /// Whether it is a word or cut off one.
+    pub fn is_word(self) -> bool {
+        matches!(self, Shape::Lower | Shape::Capital | Shape::Upper | Shape::Clitic)
+    }
+}
+
 /// Abbreviations written with a final dot before a name, a number or a word.
 const DOTTED: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "cpl", "capt", "cmdr",
@@ -146,6 +153,7 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut at = start + char_at(text, start).1;
     let mut dots = 0;
     loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let (c, width) = char_at(text, at);
         let joins = matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' | '&' | '_')
             && letter_at(text, at + width);
@@ -200,7 +208,8 @@ fn abbreviated(text: &str, start: usize, dot: usize) -> bool {
 /// Emits the word, split from its clitic.
 fn word(text: &str, start: usize, end: usize, token: &mut impl FnMut(usize, usize, Shape)) {
     let word = text.get(start..end).unwrap_or("");
-    let cut = clitic(word);
+    let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let cut = if plain { 0 } else { clitic(word) };
     let stem = word.get(..word.len() - cut).unwrap_or(word);
     let shape = if !stem.starts_with(char::is_uppercase) {
         Shape::Lower

@@ -10,6 +10,9 @@ mod tag;
 mod token;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use group::{Groups, NounGroup, Tense, VerbGroup};
 pub use token::{Tag, Token, Tokens};
 pub use words::Sort;

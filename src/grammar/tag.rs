@@ -6,16 +6,14 @@
 //! were" from "rebels killed in anger", over a bounded number of words.
 
 use super::capital::{Opening, opened, settle_capitals};
-use super::guess::{form_of, hyphenated, number};
+use super::guess::{hyphenated, number};
 use super::lex::Shape;
 use super::token::{Tag, Token};
 use super::words::{Classes, Form};
 
-/// Tags `tokens`, whose shapes are given, as one sentence.
-pub(super) fn tag(tokens: &mut [Token], shapes: &mut [Shape]) {
-    let forms: Vec<Form> =
-        tokens.iter().zip(&*shapes).map(|(t, &s)| form_of(&t.lower, s)).collect();
-    settle_capitals(tokens, shapes, &forms);
+/// Tags `tokens`, whose shapes and forms are given, as one sentence.
+pub(super) fn tag(tokens: &mut [Token], shapes: &mut [Shape], forms: &[Form]) {
+    settle_capitals(tokens, shapes, forms);
     let mut tagger = Tagger { shapes, forms, finite: false };
     for i in 0..tokens.len() {
         let (before, rest) = tokens.split_at(i);
@@ -50,7 +48,7 @@ const AHEAD: usize = 24;
 
 struct Tagger<'s> {
     shapes: &'s [Shape],
-    forms: Vec<Form>,
+    forms: &'s [Form],
     /// Whether the clause so far holds a finite verb.
     finite: bool,
 }
@@ -138,6 +136,9 @@ impl Tagger<'_> {
     fn closed(&self, before: &[Token], rest: &[Token]) -> Option<Tag> {
         let i = before.len();
         let (word, form, next) = (&*rest[0].lower, self.forms[i], self.next(i));
+        if !form.is_closed() && !matches!(word, "to" | "excluding") {
+            return None;
+        }
         let next_word = rest.get(1).map_or("", |t| &*t.lower);
         let next_shape = self.shapes.get(i + 1).copied();
         let counts = next_shape == Some(Shape::Number) || next.may_be(Tag::Numeral);

@@ -1,6 +1,7 @@
 //! Words and marks of a document, each with a coarse part of speech.
 
-use super::words::{self, Classes};
+use super::guess::form_of;
+use super::words::{Classes, Lemmas, WORDS};
 use super::{Groups, Sort, lex, tag};
 use crate::document::{Document, Span};
 use crate::findings::Sentence;
@@ -86,6 +87,9 @@ pub struct Token {
     pub span: Span,
     /// Its part of speech.
     pub tag: Tag,
+    /// Whether it would be a plural as a noun.
+    plural: bool,
+    lemmas: Lemmas,
     /// Its text in lower case, with ’ as ', for look-ups.
     pub lower: CompactString,
 }
@@ -93,21 +97,19 @@ pub struct Token {
 impl Token {
     /// Whether it is a common noun in the plural.
     pub fn is_plural(&self) -> bool {
-        self.tag == Tag::Noun
-            && words::WORDS
-                .get(&self.lower)
-                .map_or(self.lower.ends_with('s'), |form| form.classes.any(Classes::PLURAL))
+        self.tag == Tag::Noun && self.plural
     }
 
     /// What it names as a noun; none for names and for words the table does not know.
     pub fn sort(&self) -> Option<Sort> {
-        words::WORDS.sort(&self.lower).or_else(|| words::WORDS.sort(self.lower.strip_suffix('s')?))
+        let singular = || WORDS.sort(WORDS.get(self.lower.strip_suffix('s')?)?.lemmas);
+        WORDS.sort(self.lemmas).or_else(singular)
     }
 
     /// The dictionary form, read as its tag says; the word itself if that is not known.
     pub fn lemma(&self) -> &str {
         let verb = self.tag.is_verb();
-        let known = |verb| words::WORDS.lemma(&self.lower, verb);
+        let known = |verb| WORDS.lemma(self.lemmas, verb);
         known(verb).or_else(|| known(!verb)).unwrap_or_else(|| match self.lower.strip_suffix('s') {
             Some(stem) if self.tag == Tag::Noun && !stem.ends_with('s') => stem,
             _ => &self.lower,
@@ -130,22 +132,29 @@ impl Tokens {
             tokens: Vec::with_capacity(doc.text().len() / 5),
             ends: Vec::with_capacity(sentences.len()),
         };
-        let mut shapes = Vec::new();
+        let (mut shapes, mut forms) = (Vec::new(), Vec::new());
         for sentence in sentences {
             let text = doc.slice(sentence.span);
+            let offset = sentence.span.start();
             let first = read.tokens.len();
             shapes.clear();
+            forms.clear();
             lex::lex(text, |start, end, shape| {
-                let word = text.get(start..end).expect("tokens end on boundaries");
-                let offset = sentence.span.start();
+                let lower = lower(text.get(start..end).expect("tokens end on boundaries"));
+                let known = if shape.is_word() { WORDS.get(&lower) } else { None };
+                let plural = known
+                    .map_or_else(|| lower.ends_with('s'), |form| form.classes.any(Classes::PLURAL));
+                forms.push(known.unwrap_or_else(|| form_of(&lower, shape)));
+                shapes.push(shape);
                 read.tokens.push(Token {
                     span: Span::new(offset + start, offset + end),
                     tag: Tag::Symbol,
-                    lower: lower(word),
+                    plural,
+                    lemmas: known.map(|form| form.lemmas).unwrap_or_default(),
+                    lower,
                 });
-                shapes.push(shape);
             });
-            tag::tag(&mut read.tokens[first..], &mut shapes);
+            tag::tag(&mut read.tokens[first..], &mut shapes, &forms);
             let end = u32::try_from(read.tokens.len()).expect("documents are under 4 GiB");
             read.ends.push(end);
         }

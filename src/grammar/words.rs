@@ -108,9 +108,15 @@ pub(super) struct Form {
     pub sure: bool,
     /// Its tags as a word of the closed classes, as a bit set over [`Tag`].
     closed: u32,
-    /// The lemma as verb and as noun: indices into the table's lemmas.
-    verb: u32,
-    noun: u32,
+    /// Its dictionary forms.
+    pub lemmas: Lemmas,
+}
+
+/// The lemmas of a form as verb and as noun: indices into the table's, 0 for none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lemmas {
+    verb: u16,
+    noun: u16,
 }
 
 impl Form {
@@ -135,9 +141,27 @@ impl Form {
     }
 }
 
+/// A form of up to 16 bytes as one number, so that looking it up compares no strings.
+fn packed(form: &str) -> Option<u128> {
+    let bytes = form.as_bytes();
+    let wide = |chunk: &[u8; 8]| u128::from(u64::from_le_bytes(*chunk));
+    let half = |chunk: &[u8; 4]| u128::from(u32::from_le_bytes(*chunk));
+    // Two chunks that overlap where the form is shorter than both; the overlap is the same
+    // in both, so it may be joined by "or".
+    let place = |width: usize| 8 * (bytes.len() - width);
+    match bytes.len() {
+        0..4 => Some(bytes.iter().rev().fold(0, |key, &byte| key << 8 | u128::from(byte))),
+        4..8 => Some(half(bytes.first_chunk()?) | half(bytes.last_chunk()?) << place(4)),
+        8..=16 => Some(wide(bytes.first_chunk()?) | wide(bytes.last_chunk()?) << place(8)),
+        _ => None,
+    }
+}
+
 /// All known forms.
 pub(super) struct Words {
-    forms: FxHashMap<CompactString, Form>,
+    /// Forms of up to 16 bytes; none holds a zero byte.
+    short: FxHashMap<u128, Form>,
+    long: FxHashMap<CompactString, Form>,
     lemmas: Vec<(&'static str, Option<Sort>)>,
 }
 
@@ -149,12 +173,16 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
-const NO_LEMMA: u32 = 0;
+const NO_LEMMA: u16 = 0;
 
 impl Words {
     fn parse(words: &'static str, function_words: &str) -> Self {
-        let mut table = Self { forms: FxHashMap::default(), lemmas: vec![("", None)] };
-        table.forms.reserve(words.lines().count() * 4);
+        let mut table = Self {
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
+            lemmas: vec![("", None)],
+        };
+        table.short.reserve(words.lines().count() * 3);
         for line in words.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(lemma), Some(ranked)) = (fields.next(), fields.next()) else { continue };
@@ -174,18 +202,18 @@ impl Words {
             let Some((tag, words)) = line.split_once('\t') else { continue };
             let tag = tag_named(tag);
             for word in words.split(' ') {
-                table.forms.entry(word.into()).or_default().closed |= 1 << tag as u32;
+                table.form(word).closed |= 1 << tag as u32;
             }
         }
         table
     }
 
     fn entry(&mut self, lemma: &'static str, ranked: &str, nouns: &str, verbs: &str) {
-        let index = u32::try_from(self.lemmas.len() - 1).expect("the table is small");
+        let index = u16::try_from(self.lemmas.len() - 1).expect("the table is small");
         let sure = ranked.len() == 1 || ranked.chars().nth(1) == Some('>');
         for (rank, class) in ranked.chars().filter(|&c| c != '>').enumerate() {
             let mut add = |form: &str, class: Classes| {
-                let entry = self.forms.entry(form.into()).or_default();
+                let entry = self.form(form);
                 // The first lemma to claim a form as its own reading keeps it.
                 if rank == 0 && entry.likely.is_empty() {
                     entry.likely = class;
@@ -193,9 +221,9 @@ impl Words {
                 }
                 entry.classes = entry.classes.or(class);
                 let slot = if class.any(Classes::ANY_NOUN) {
-                    Some(&mut entry.noun)
+                    Some(&mut entry.lemmas.noun)
                 } else if class.any(Classes::ANY_VERB) {
-                    Some(&mut entry.verb)
+                    Some(&mut entry.lemmas.verb)
                 } else {
                     None
                 };
@@ -234,21 +262,30 @@ impl Words {
         }
     }
 
+    fn form(&mut self, form: &str) -> &mut Form {
+        match packed(form) {
+            Some(key) => self.short.entry(key).or_default(),
+            None => self.long.entry(form.into()).or_default(),
+        }
+    }
+
     /// What is known of `lower`.
     pub fn get(&self, lower: &str) -> Option<Form> {
-        self.forms.get(lower).copied()
+        match packed(lower) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(lower).copied(),
+        }
     }
 
-    /// The lemma of `lower` as a verb or as a noun.
-    pub fn lemma(&self, lower: &str, verb: bool) -> Option<&'static str> {
-        let form = self.forms.get(lower)?;
+    /// The lemma of a form as a verb or as a noun.
+    pub fn lemma(&self, form: Lemmas, verb: bool) -> Option<&'static str> {
         let index = if verb { form.verb } else { form.noun };
-        (index != NO_LEMMA).then(|| self.lemmas[index as usize].0)
+        (index != NO_LEMMA).then(|| self.lemmas[usize::from(index)].0)
     }
 
-    /// What `lower` names as a noun.
-    pub fn sort(&self, lower: &str) -> Option<Sort> {
-        self.lemmas[self.forms.get(lower)?.noun as usize].1
+    /// What a form names as a noun.
+    pub fn sort(&self, form: Lemmas) -> Option<Sort> {
+        self.lemmas[usize::from(form.noun)].1
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lexicon reader: cue lists and rules over the shallow grammar, no weights.
 
-mod arguments;
+pub mod arguments;
 mod sayings;
 
 use super::{Reader, Reading};

@@ -9,6 +9,9 @@ mod event;
 mod modality;
 mod topic;
 
+#[cfg(test)]
+mod tests;
+
 use crate::document::Span;
 use crate::findings::{Arguments, Quantity, Sentence};
 use crate::grammar::{Groups, Sort, Tag, Token, Tokens, VerbGroup};
@@ -17,7 +20,7 @@ use event::Event;
 use std::ops::Range;
 
 /// The arguments of each quantity, in the same order.
-pub(super) fn find(
+pub fn find(
     sentences: &[Sentence],
     tokens: &Tokens,
     quantities: &[Quantity],

@@ -1,0 +1,76 @@
+//! What is read of each number, drawn so that anyone can judge it.
+
+use super::find;
+use crate::document::{Document, Meta, Region, Span};
+use crate::findings::Sentence;
+use crate::grammar::Tokens;
+use crate::labels::RegionKind;
+use crate::quantity;
+use std::fmt::Write;
+
+const SENTENCES: &[&str] = &[
+    "The blast killed at least 12 dockworkers and wounded 40 others.",
+    "Six miners were killed and 14 wounded when the shaft collapsed.",
+    "The flood left 300 people dead.",
+    "Norland will send 2,500 additional troops to the border.",
+    "The navy plans to buy 14 patrol boats.",
+    "Two of the five bridges were destroyed by the rebels.",
+    "The storm could force 60,000 people to flee.",
+    "The parliament approved a $2bn loan for farmers.",
+    "The union pledged €40 million in aid.",
+    "About 30% of the voters stayed at home.",
+    "The shares fell 4 percent.",
+    "The death toll rose to 57.",
+    "The truce lasted three days.",
+    "If the dam breaks, 9,000 homes would be lost.",
+    "The gunmen abducted 20 schoolgirls.",
+    "The army fired 25 missiles at the port.",
+    "Police said 31 people, including two nurses, were injured.",
+    "Gusts of up to 120 kilometres an hour hit the coast.",
+];
+
+#[test]
+fn arguments_are_drawn_under_their_sentences() {
+    let mut drawn = String::new();
+    for text in SENTENCES {
+        let region = Region { span: Span::new(0, text.len()), kind: RegionKind::Body };
+        let sentences = [Sentence { span: region.span, region: RegionKind::Body }];
+        let doc =
+            Document::new("test".into(), (*text).into(), Meta::default(), vec![region], false);
+        let tokens = Tokens::read(&doc, &sentences);
+        let quantities = quantity::find(&doc, &sentences);
+        let _ = writeln!(drawn, "{text}");
+        for (quantity, read) in quantities.iter().zip(find(&sentences, &tokens, &quantities)) {
+            let show = |span: Option<Span>| span.map_or("-", |span| doc.slice(span)).to_owned();
+            let _ = writeln!(
+                drawn,
+                "  {} | counted {} | event {} | actor {} | {} | {}",
+                doc.slice(quantity.span),
+                show(read.counted),
+                show(read.event),
+                show(read.actor),
+                read.topic,
+                read.modality
+            );
+        }
+    }
+    insta::assert_snapshot!(drawn);
+}
+
+#[test]
+fn a_table_of_numbers_in_one_sentence_takes_linear_time() {
+    let time = |rows: usize| {
+        let text = "12 killed of 40 and 3 of 5 in 7 homes, ".repeat(rows);
+        let region = Region { span: Span::new(0, text.trim_end().len()), kind: RegionKind::Body };
+        let sentences = [Sentence { span: region.span, region: RegionKind::Body }];
+        let doc = Document::new("test".into(), text, Meta::default(), vec![region], false);
+        let tokens = Tokens::read(&doc, &sentences);
+        let quantities = quantity::find(&doc, &sentences);
+        let start = std::time::Instant::now();
+        assert_eq!(find(&sentences, &tokens, &quantities).len(), quantities.len());
+        start.elapsed().as_secs_f64()
+    };
+    time(100);
+    let (short, long) = (time(500), time(4_000));
+    assert!(long < 40.0 * short + 0.5, "8 times the rows took {long} s after {short} s");
+}
