@@ -34,6 +34,11 @@ pub(super) fn opened(before: &[Token]) -> Option<Opening> {
 /// Takes the capitals of a headline's words, and of a line all in capitals, for small
 /// letters where the table knows the word.
 pub(super) fn settle_capitals(tokens: &[Token], shapes: &mut [Shape], forms: &[Form]) {
+    let capitals = shapes.iter().filter(|s| matches!(s, Shape::Capital | Shape::Upper)).count();
+    // Most sentences end here: neither a headline nor a shout without them.
+    if capitals < 2 {
+        return;
+    }
     let (mut capital, mut upper, mut lower) = (0, 0, 0);
     for ((token, shape), form) in tokens.iter().zip(&*shapes).zip(forms) {
         if token.lower.len() > 3 {
@@ -47,6 +52,9 @@ pub(super) fn settle_capitals(tokens: &[Token], shapes: &mut [Shape], forms: &[F
     }
     let headline = capital >= 3 && capital > 3 * lower;
     let shouted = upper >= 2 && upper > capital + lower;
+    if !headline && !shouted {
+        return;
+    }
     for (shape, form) in shapes.iter_mut().zip(forms) {
         let known = !form.classes.is_empty() || form.is_closed();
         *shape = match *shape {

@@ -6,6 +6,7 @@ mod capital;
 mod group;
 mod guess;
 mod lex;
+mod open;
 mod tag;
 mod token;
 mod words;

@@ -108,6 +108,8 @@ pub(super) struct Form {
     pub sure: bool,
     /// Its tags as a word of the closed classes, as a bit set over [`Tag`].
     closed: u32,
+    /// Its tag, if it is a word of the closed classes whatever stands beside it.
+    pub alone: Option<Tag>,
     /// Its dictionary forms.
     pub lemmas: Lemmas,
 }
@@ -132,7 +134,31 @@ impl Form {
 
     /// The same form as an open-class word alone.
     pub fn open(self) -> Self {
-        Self { closed: 0, ..self }
+        Self { closed: 0, alone: None, ..self }
+    }
+
+    /// The first of its tags as a word of the closed classes.
+    pub fn first_closed(self) -> Option<Tag> {
+        const ORDER: [Tag; 12] = [
+            Tag::Auxiliary,
+            Tag::Modal,
+            Tag::Numeral,
+            Tag::Determiner,
+            Tag::Pronoun,
+            Tag::Preposition,
+            Tag::Subordinator,
+            Tag::Conjunction,
+            Tag::Adjective,
+            Tag::Adverb,
+            Tag::VerbIng,
+            Tag::Noun,
+        ];
+        ORDER.into_iter().find(|&tag| self.may_be(tag))
+    }
+
+    /// Whether it is a preposition or opens a clause: before, since.
+    pub fn opens_clause_or_phrase(self) -> bool {
+        self.may_be(Tag::Preposition) && self.may_be(Tag::Subordinator)
     }
 
     /// Whether it is a closed-class word at all.
@@ -175,6 +201,9 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 const NO_LEMMA: u16 = 0;
 
+/// The row of words whose tag their neighbours decide.
+const NEIGHBOURS: &str = "neighbours";
+
 impl Words {
     fn parse(words: &'static str, function_words: &str) -> Self {
         let mut table = Self {
@@ -198,12 +227,25 @@ impl Words {
             table.lemmas.push((lemma, sort));
             table.entry(lemma, ranked, nouns, verbs);
         }
-        for line in function_words.lines().filter(|line| !line.starts_with('#')) {
-            let Some((tag, words)) = line.split_once('\t') else { continue };
+        let rows = || {
+            let lines = function_words.lines().filter(|line| !line.starts_with('#'));
+            lines.filter_map(|line| line.split_once('\t'))
+        };
+        for (tag, words) in rows().filter(|(tag, _)| *tag != NEIGHBOURS) {
             let tag = tag_named(tag);
             for word in words.split(' ') {
                 table.form(word).closed |= 1 << tag as u32;
             }
+        }
+        for word in rows().flat_map(|(_, words)| words.split(' ')) {
+            let form = table.form(word);
+            let phrase = form.opens_clause_or_phrase();
+            form.alone = form
+                .first_closed()
+                .filter(|&tag| !phrase || matches!(tag, Tag::Auxiliary | Tag::Modal));
+        }
+        for word in rows().filter(|(tag, _)| *tag == NEIGHBOURS).flat_map(|(_, w)| w.split(' ')) {
+            table.form(word).alone = None;
         }
         table
     }
