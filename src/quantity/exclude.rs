@@ -6,9 +6,9 @@
 use super::item::Item;
 use super::lex;
 use super::lexicon::{
-    CALIBRE, CLOCK, DETERMINER, HARM, HYPHEN_NAME, LABEL, MONTH, OLD_THING, ONE_IDIOM, PERSON,
-    PLURAL, PREFIX, PREPOSITION, PRONOUN_ONE, Role, SCORE_CUE, SOURCE, STREET, STRONG_LABEL,
-    VOTE_CUE, YEAR_CUE,
+    CALIBRE, CLOCK, DETERMINER, HARM, HYPHEN_NAME, LABEL, MODEL, MONTH, OLD_THING, ONE_IDIOM,
+    PERSON, PLURAL, PREFIX, PREPOSITION, PRONOUN_ONE, Role, SCORE_CUE, SOURCE, STREET,
+    STRONG_LABEL, VOTE_CUE, YEAR_CUE,
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
@@ -307,6 +307,7 @@ fn year(line: &Line<'_>, item: &Item, after_date: bool) -> Option<Kind> {
         && line.mark_before(start).is_some_and(|m| matches!(m, '\'' | '’' | '‘'))
         && line.glued(start)
         && !line.is_word(end);
+    let early = early && item.modifier_start == start;
     (early && line.class_before(start, YEAR_CUE) && !line.is_word(end) || apostrophe)
         .then_some(Kind::Date)
 }
@@ -408,9 +409,14 @@ fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
         return None;
     }
     if item.form == Form::Plain
-        && (1..=3).any(|ahead| line.in_class(end + ahead, STREET) && line.capital(end + ahead))
+        && (0..=3).any(|ahead| line.in_class(end + ahead, STREET) && line.capital(end + ahead))
         && line.capital(end)
+        && (!line.in_class(end, STREET) || line.capital(end + 1))
     {
+        return Some(Kind::Identifier);
+    }
+    // "787 Dreamliner".
+    if item.form == Form::Plain && line.in_class(end, MODEL) && line.capital(end) {
         return Some(Kind::Identifier);
     }
     let short = item.form == Form::Plain && line.digits(start).is_some_and(|d| d.length <= 4);
@@ -438,7 +444,10 @@ fn list_number(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let bracketed = item.start == 1
         && matches!(line.mark(0), Some('(' | '['))
         && matches!(line.mark(item.end), Some(')' | ']'));
-    if item.start == 0 && item.end == line.tokens.len() {
+    if line.spans(item.start, item.end) {
+        if line.only {
+            return None;
+        }
         return Some(Kind::Section);
     }
     // "- 0 -", "-0-": marks of a page.

@@ -122,7 +122,20 @@ fn signed(line: &Line<'_>, item: &mut Item) {
         && line.glued(at)
         && line.digits(at).is_some()
         && !line.glued(at - 1);
-    if named || sign || inner {
+    // "minus-130", "<-30".
+    let joined = line.hyphen(at.wrapping_sub(1))
+        && at >= 2
+        && [known.minus, known.negative].contains(&line.word(at - 2));
+    let compared = matches!(line.mark_before(at), Some('-' | '−'))
+        && line.glued(at)
+        && at >= 2
+        && matches!(line.mark(at - 2), Some('<' | '>' | '=' | '≤' | '≥'));
+    // "- 1,200,000" and nothing else.
+    let alone = matches!(line.mark_before(at), Some('-' | '−')) && line.spans(at - 1, item.end);
+    if joined {
+        item.start -= 1;
+    }
+    if named || sign || inner || joined || compared || alone {
         item.low = item.low.negative();
         item.start -= 1;
         item.modifier_start = item.start;
@@ -138,7 +151,11 @@ fn attach(line: &Line<'_>, item: &mut Item, num: Num) {
         (item.kind, item.unit, item.rule) = (Kind::Money, code, "currency");
         item.low = item.low.tens(power);
         // "$5 m", "$3 k".
-        if num.scale.is_none()
+        if num.scale.is_none() && line.letters(item.end) == "MM" {
+            item.low = item.low.tens(6);
+            item.scale = Some(6);
+            item.end += 1;
+        } else if num.scale.is_none()
             && let Some(super::lexicon::Role::Suffix(power)) = line.role(item.end)
             && !line.letters(item.end).eq_ignore_ascii_case("t")
         {
@@ -294,6 +311,9 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
     if item.kind != Kind::Count || !matches!(item.form, Form::Plain | Form::Words) {
         return None;
     }
+    if line.is(item.end, known.over) {
+        return over(line, item);
+    }
     let out = line.is(item.end, known.out) && line.is(item.end + 1, known.of);
     let mut at = if out {
         item.end + 2
@@ -330,6 +350,23 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
     })
 }
 
+/// "1 over 3", said of a fraction; "3 over 5 days" is none.
+fn over(line: &Line<'_>, item: Item) -> Option<Item> {
+    let whole = one(line, item.end + 1)?;
+    let counts =
+        whole.kind == Kind::Count && matches!(whole.form, Form::Plain | Form::Digits | Form::Words);
+    let fits = counts && whole.start == item.end + 1 && !line.is_word(whole.end);
+    fits.then(|| Item {
+        end: whole.end,
+        unit_end: whole.end,
+        low: Val::ratio(item.low, whole.low),
+        kind: Kind::Ratio,
+        form: Form::Part,
+        rule: "over",
+        ..item
+    })
+}
+
 /// Adds the modifier around an expression.
 pub(super) fn modify(line: &Line<'_>, item: &mut Item) {
     if matches!(item.form, Form::Ordinal | Form::Decade) {
@@ -351,7 +388,11 @@ pub(super) fn modify(line: &Line<'_>, item: &mut Item) {
     } else if let Some((start, phrase)) = before {
         item.modifier_start = start;
         if item.modifier.is_none() {
-            item.modifier = Some(phrase.modifier);
+            // "about 500 or more": a bound says more than a blur.
+            let bound = modifier::after(line, item.unit_end).filter(|(_, after)| {
+                phrase.modifier == Modifier::Approx && after.modifier != Modifier::Approx
+            });
+            item.modifier = Some(bound.map_or(phrase.modifier, |(_, after)| after.modifier));
         }
     } else if item.modifier.is_none()
         && let Some((_, phrase)) = modifier::after(line, item.unit_end)

@@ -110,6 +110,14 @@ fn fraction_of(c: char) -> Option<Digits> {
         '⅝' => exact(625, -3),
         '⅞' => exact(875, -3),
         '⅕' => exact(2, -1),
+        '⅖' => exact(4, -1),
+        '⅗' => exact(6, -1),
+        '⅘' => exact(8, -1),
+        '⅙' => Val::Real(1.0 / 6.0),
+        '⅚' => Val::Real(5.0 / 6.0),
+        '⅐' => Val::Real(1.0 / 7.0),
+        '⅑' => Val::Real(1.0 / 9.0),
+        '⅒' => exact(1, -1),
         _ => return None,
     };
     Some(Digits { val, plain: false, decimals: true, length: 1, padded: false })

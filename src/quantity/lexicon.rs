@@ -83,6 +83,7 @@ classes! {
     PREPOSITION "preposition",
     ONE_IDIOM "one_idiom",
     SOURCE "source",
+    MODEL "model",
 }
 const CLASS_NAMES: &[(&str, u64)] = &[
     ("month", MONTH),
@@ -121,6 +122,7 @@ const CLASS_NAMES: &[(&str, u64)] = &[
     ("preposition", PREPOSITION),
     ("one_idiom", ONE_IDIOM),
     ("source", SOURCE),
+    ("model", MODEL),
 ];
 
 /// What is known of one word.
@@ -191,7 +193,8 @@ known! {
     handful "handful", tens "tens", scores "scores", was "was", plus_sign "+", above ">", below
     "<", no_less "≥", no_more "≤", equal "=", but "but", through "through", under "under", over
     "over", tilde "~", turned "turned", is_ "is", he "he", she "she", ages "ages", multi
-    "multi", approx "approx", ca "ca", the "the", when "when",
+    "multi", approx "approx", ca "ca", the "the", when "when", than "than", up "up", down "down", were "were",
+    are "are",
 }
 
 impl Lexicon {

@@ -10,6 +10,8 @@ pub(super) struct Line<'t> {
     pub(super) lexicon: &'static Lexicon,
     /// Most words start with a capital letter, so capitals tell nothing.
     pub(super) headline: bool,
+    /// No other sentence stands in the document.
+    pub(super) only: bool,
 }
 
 impl<'t> Line<'t> {
@@ -17,7 +19,12 @@ impl<'t> Line<'t> {
         let words = tokens.iter().filter(|t| matches!(t.kind, Kind::Word(_)));
         let (all, capital) =
             words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.capital)));
-        Self { text, tokens, lexicon, headline: capital * 5 > all * 3 && all > 2 }
+        Self { text, tokens, lexicon, headline: capital * 5 > all * 3 && all > 2, only: false }
+    }
+
+    /// Whether the tokens `start` to `end` are all there is.
+    pub(super) fn spans(&self, start: usize, end: usize) -> bool {
+        start == 0 && end == self.tokens.len()
     }
 
     pub(super) fn known(&self) -> &'static Known {

@@ -10,6 +10,7 @@
 //! must name its rule.
 
 mod exclude;
+mod fraction;
 mod item;
 mod lex;
 mod lexicon;
@@ -39,7 +40,8 @@ pub fn find(doc: &Document, sentences: &[Sentence]) -> Vec<Quantity> {
     for (index, sentence) in sentences.iter().enumerate() {
         let text = doc.slice(sentence.span);
         if lex::read(text, lexicon, &mut tokens) {
-            let line = Line::new(text, &tokens, lexicon);
+            let only = sentences.len() == 1;
+            let line = Line { only, ..Line::new(text, &tokens, lexicon) };
             read(&line, index, sentence.span.start(), &mut found);
         }
     }
@@ -94,7 +96,9 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
         last = None;
         if let Some(kind) = kind {
             let quantity = no_claim(span(item.start, item.end), sentence, kind);
-            found.push(Quantity { number: number(&item), ..quantity });
+            // "more than thirty years old"
+            let modifier = item.modifier.filter(|_| kind == Kind::Age).unwrap_or(quantity.modifier);
+            found.push(Quantity { number: number(&item), modifier, ..quantity });
             (last, previous) = (Some((item.end, kind)), None);
         } else if exclude::one_counts(line, &item) {
             found.push(claim(&item, trend, span(item.start, item.end), sentence));

@@ -68,7 +68,8 @@ fn accepts(line: &Line<'_>, at: usize, from: usize, end: usize, phrase: &Phrase)
     let numeric = line.digits(end).is_some() || line.role(end).is_some();
     let short = phrase.words.len() == 1;
     let glued = from == at && line.glued(at) || line.hyphen(at);
-    !numeric && (!short || glued)
+    // "200 or greater than 190".
+    !numeric && !line.is(end, line.known().than) && (!short || glued)
 }
 
 /// Whether "over" means "more than" before a duration, and not "in the course of".

@@ -1,5 +1,6 @@
 //! Numbers: digits and number words put together, before anything is known of their use.
 
+use super::fraction::{and_a_half, fraction, of_a_scale, opens_fraction, slash_fraction};
 use super::lexicon::Role;
 use super::line::Line;
 use super::vague;
@@ -97,8 +98,9 @@ fn from_digits(line: &Line<'_>, at: usize) -> Num {
         if [known.st, known.nd, known.rd, known.th].contains(&next) {
             return Num { end: num.end + 1, form: Form::Ordinal, rule: "ordinal", ..num };
         }
-        if next == known.s && digits.length >= 2 && digits.val.whole().is_some_and(|n| n % 10 == 0)
-        {
+        // "1990s", and "2018s" for 2018's.
+        let named = |n: u64| n.is_multiple_of(10) || (1900..2100).contains(&n);
+        if next == known.s && digits.length >= 2 && digits.val.whole().is_some_and(named) {
             return Num { end: num.end + 1, form: Form::Decade, rule: "decade", ..num };
         }
     }
@@ -116,20 +118,76 @@ fn from_digits(line: &Line<'_>, at: usize) -> Num {
     } else if let Some((end, part)) = slash_fraction(line, at) {
         return Num { end, val: part, form: Form::Part, rule: "fraction", ..num };
     }
+    if let Some(num) = in_powers(line, num) {
+        return num;
+    }
+    // "1 point 5 million".
+    if digits.plain
+        && line.is(num.end, known.point)
+        && let Some(part) = line.digits(num.end + 1).filter(|part| part.plain)
+    {
+        let val = num.val.plus(part.val.tens(-(part.length.min(12) as i16)));
+        num = Num { end: num.end + 2, val, form: Form::Digits, ..num };
+    }
     num = and_a_half(line, num);
-    scaled(line, num)
+    with_rest(line, scaled(line, num))
 }
 
-/// "3/4": small plain digits, the first under the second, glued.
-fn slash_fraction(line: &Line<'_>, at: usize) -> Option<(usize, Val)> {
-    let (part, whole) = (line.digits(at)?, line.digits(at + 2)?);
-    let plain = part.plain && whole.plain && line.mark(at + 1) == Some('/');
-    let glued = line.glued(at + 1) && line.glued(at + 2);
-    let ends = line.mark(at + 3) != Some('/') || !line.glued(at + 3);
-    let (a, b) = (part.val.whole()?, whole.val.whole()?);
-    let famous = (a, b) == (24, 7) || (a, b) == (9, 11) || (a, b) == (7, 7);
-    (plain && glued && ends && a > 0 && a < b && b <= 64 && !famous)
-        .then(|| (at + 3, Val::ratio(part.val, whole.val)))
+/// "1.3x10^6", "2^10".
+fn in_powers(line: &Line<'_>, num: Num) -> Option<Num> {
+    let mut at = num.end;
+    let times = line.glued(at) && (line.is(at, line.known().x) || line.mark(at) == Some('×'));
+    if times && line.digits(at + 1)?.val.whole() == Some(10) {
+        at += 2;
+    }
+    if line.mark(at) != Some('^') || !line.glued(at) || !line.glued(at + 1) {
+        return None;
+    }
+    let down = line.mark(at + 1) == Some('-');
+    let sign = usize::from(down || line.mark(at + 1) == Some('+'));
+    let power = line.digits(at + 1 + sign).filter(|power| power.plain)?;
+    let power = power.val.whole().and_then(|power| i16::try_from(power).ok()).unwrap_or(i16::MAX);
+    let power = if down { -power } else { power };
+    let val = match at > num.end {
+        true if power.abs() <= 30 => num.val.tens(power),
+        true => Val::Unreadable,
+        false => num.val.power(power),
+    };
+    Some(Num { end: at + 2 + sign, val, form: Form::Digits, rule: "power", ..num })
+}
+
+/// "6 crore 50 lakh", "4 thousand 3 hundred and 21": smaller digits after a scale.
+fn with_rest(line: &Line<'_>, mut num: Num) -> Num {
+    let known = line.known();
+    if num.letter || num.form != Form::Digits {
+        return num;
+    }
+    let mut below = num.scale.unwrap_or(0);
+    while below >= 2 {
+        let and = line.is(num.end, known.and) && below == 2;
+        let at = num.end + usize::from(and);
+        let Some(digits) = line.digits(at).filter(|digits| digits.plain) else {
+            if and && matches!(line.role(at), Some(Role::Unit(1..) | Role::Ten(_))) {
+                let rest = from_words(line, at);
+                if rest.form == Form::Words && rest.val.whole().is_some_and(|n| n < 100) {
+                    num = Num { end: rest.end, val: num.val.plus(rest.val), ..num };
+                }
+            }
+            return num;
+        };
+        let Some(value) = digits.val.whole() else { return num };
+        match line.role(at + 1) {
+            Some(Role::Scale(power)) if power < below && value < 1000 => {
+                num = Num { end: at + 2, val: num.val.plus(digits.val.tens(power)), ..num };
+                below = power;
+            }
+            None if below == 2 && value < 100 || below == 3 && (100..1000).contains(&value) => {
+                return Num { end: at + 1, val: num.val.plus(digits.val), ..num };
+            }
+            _ => return num,
+        }
+    }
+    num
 }
 
 /// Adds the scale words or the letter that follow.
@@ -152,7 +210,7 @@ fn scaled(line: &Line<'_>, mut num: Num) -> Num {
             Some(Role::Suffix(power))
                 if at == num.end
                     && num.scale.is_none()
-                    && (line.glued(at) || power == 7)
+                    && (line.glued(at) || power == 7 || line.letters(at) == "k")
                     && !line.digits(at + 1).is_some_and(|_| line.glued(at + 1))
                     && !(power == 12 && line.letters(at) == "t") =>
             {
@@ -173,44 +231,8 @@ fn scaled(line: &Line<'_>, mut num: Num) -> Num {
     and_a_half(line, num)
 }
 
-/// "three quarters" after "one hundred and": not part of the whole number.
-fn opens_fraction(line: &Line<'_>, at: usize) -> bool {
-    matches!(line.role(line.skip_hyphen(at + 1)), Some(Role::Part(..) | Role::Ordinal(_, true)))
-}
-
-/// "two and a half": half, quarter or third of the last scale.
-fn and_a_half(line: &Line<'_>, num: Num) -> Num {
-    let known = line.known();
-    let at = line.skip_hyphen(num.end);
-    if !line.is(at, known.and) {
-        return num;
-    }
-    let at = line.skip_hyphen(at + 1);
-    if let Some(Role::Unit(1..)) = line.role(at)
-        && opens_fraction(line, at)
-        && num.form == Form::Words
-    {
-        let part = from_words(line, at);
-        if part.form == Form::Part {
-            let val = num.val.plus(part.val.tens(num.scale.filter(|s| *s > 2).unwrap_or(0)));
-            return Num { end: part.end, val, ..num };
-        }
-    }
-    let at = if line.is(at, known.a) { at + 1 } else { return num };
-    let at = line.skip_hyphen(at);
-    let part = match line.role(at) {
-        Some(Role::Part(2, false)) => Val::Exact { digits: 5, exp: -1 },
-        Some(Role::Part(4, false)) => Val::Exact { digits: 25, exp: -2 },
-        Some(Role::Ordinal(3, false)) => Val::Real(1.0 / 3.0),
-        _ => return num,
-    };
-    let part = part.tens(num.scale.unwrap_or(0));
-    let form = if num.form == Form::Plain { Form::Digits } else { num.form };
-    Num { end: at + 1, val: num.val.plus(part), form, ..num }
-}
-
 /// Number words: "three hundred and twelve thousand and six".
-fn from_words(line: &Line<'_>, start: usize) -> Num {
+pub(super) fn from_words(line: &Line<'_>, start: usize) -> Num {
     let known = line.known();
     let (mut total, mut current) = (Some(0u64), 0u64);
     let (mut at, mut end) = (start, start);
@@ -281,6 +303,9 @@ fn from_words(line: &Line<'_>, start: usize) -> Num {
     if let Some(num) = decimals_in_words(line, num) {
         return scaled(line, num);
     }
+    if let Some(num) = spoken(line, num) {
+        return num;
+    }
     if let Some(part) = fraction(line, num) {
         return part;
     }
@@ -298,6 +323,8 @@ fn from_words(line: &Line<'_>, start: usize) -> Num {
             num = Num { end: at + 1, val: val.times(value), ..num };
         }
         Some(Role::Scale(_)) if val.whole() == Some(0) => num = scaled(line, num),
+        // "three hundred cr".
+        Some(Role::Suffix(power @ 7)) => num = Num { end: at + 1, val: val.tens(power), ..num },
         _ => {}
     }
     num
@@ -309,6 +336,17 @@ fn decimals_in_words(line: &Line<'_>, num: Num) -> Option<Num> {
         return None;
     }
     let (mut at, mut val, mut exp) = (num.end + 1, num.val, -1);
+    // "point seventy-one", "point eleven".
+    if let Some(Role::Ten(value) | Role::Unit(value @ 10..)) = line.role(at) {
+        val = val.plus(Val::Exact { digits: value, exp: -2 });
+        at += 1;
+        let unit = line.skip_hyphen(at);
+        if let (0, Some(Role::Unit(value @ 1..=9))) = (value % 10, line.role(unit)) {
+            val = val.plus(Val::Exact { digits: value, exp: -2 });
+            at = unit + 1;
+        }
+        return Some(Num { end: at, val, rule: "words", ..num });
+    }
     while let Some(Role::Unit(value @ 0..=9)) = line.role(at) {
         if exp < -12 {
             break;
@@ -320,48 +358,17 @@ fn decimals_in_words(line: &Line<'_>, num: Num) -> Option<Num> {
     (at > num.end + 1).then_some(Num { end: at, val, rule: "words", ..num })
 }
 
-/// "two thirds", "one-fifth", "three quarters of a million"; "twenty-fifth" is a place.
-fn fraction(line: &Line<'_>, num: Num) -> Option<Num> {
-    let at = line.skip_hyphen(num.end);
-    let count = num.val.whole()?;
-    let (whole, plural) = match line.role(at)? {
-        Role::Part(whole, plural) => (whole, plural),
-        Role::Ordinal(whole, plural) => (whole, plural),
-        _ => return None,
-    };
-    let place = matches!(line.role(at), Some(Role::Ordinal(_, false)));
-    if place && (count >= 20 || whole < 3) && count.is_multiple_of(10) && whole < 10 {
-        let val = num.val.plus(Val::int(whole));
-        return Some(Num { end: at + 1, val, form: Form::Ordinal, rule: "ordinal", ..num });
+/// "one twenty two" at the end of what is said: 122.
+fn spoken(line: &Line<'_>, num: Num) -> Option<Num> {
+    let hundreds = num.val.whole().filter(|n| (1..10).contains(n) && num.end == num.start + 1)?;
+    let Some(Role::Ten(mut rest)) = line.role(num.end) else { return None };
+    let mut end = num.end + 1;
+    let unit = line.skip_hyphen(end);
+    if let Some(Role::Unit(value @ 1..=9)) = line.role(unit) {
+        (rest, end) = (rest + value, unit + 1);
     }
-    if place && count >= 100 {
-        let val = num.val.plus(Val::int(whole));
-        return Some(Num { end: at + 1, val, form: Form::Ordinal, rule: "ordinal", ..num });
-    }
-    let fits = if count == 1 { !plural && whole >= 2 } else { plural && count > 1 };
-    // "one second" is time, "one half" a part.
-    if !fits || (place && whole < 3) {
-        return None;
-    }
-    let num = make(num.start, at + 1, Val::ratio(num.val, Val::int(whole)), Form::Part, "fraction");
-    Some(of_a_scale(line, num))
-}
-
-/// "a third of a billion".
-fn of_a_scale(line: &Line<'_>, num: Num) -> Num {
-    let known = line.known();
-    let article = line.is(num.end, known.of)
-        && (line.is(num.end + 1, known.a) || line.is(num.end + 1, known.one));
-    match line.role(num.end + 2) {
-        Some(Role::Scale(power)) if article && power > 2 => Num {
-            end: num.end + 3,
-            val: num.val.tens(power),
-            form: Form::Words,
-            scale: Some(power),
-            ..num
-        },
-        _ => num,
-    }
+    let last = !line.is_word(end) && line.digits(end).is_none() && !line.hyphen(end);
+    last.then_some(Num { end, val: Val::int(hundreds * 100 + rest), ..num })
 }
 
 /// "a hundred", "a dozen", "a few", "a third", "a half million".
@@ -390,6 +397,7 @@ fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
             let bounded = super::modifier::before(line, at).is_some()
                 || line.is(at.wrapping_sub(1), known.by) && !line.is_word(num.end);
             let used = num.form == Form::Words
+                || line.spans(at, num.end)
                 || line.in_class(num.end, super::lexicon::PART_CUE)
                 || bounded;
             used.then_some(num)

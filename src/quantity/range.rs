@@ -1,7 +1,7 @@
 //! Ranges, and units that several numbers share.
 
 use super::item::{Item, one};
-use super::lexicon::{FALL, MONTH, RISE};
+use super::lexicon::{FALL, MONTH, RISE, YEAR_CUE};
 use super::line::{Line, is_dash};
 use super::numeral::Form;
 use crate::labels::{Kind, Modifier};
@@ -13,7 +13,7 @@ pub(super) fn range(line: &Line<'_>, first: Item) -> Option<Item> {
         return None;
     }
     let at = first.unit_end;
-    let dash = line.mark(at).is_some_and(is_dash);
+    let dash = line.mark(at).is_some_and(|mark| is_dash(mark) || mark == '~');
     let glued = dash && line.glued(at) && line.glued(at + 1);
     let between = between(line, first.start);
     let joined = if dash {
@@ -45,6 +45,15 @@ pub(super) fn range(line: &Line<'_>, first: Item) -> Option<Item> {
     // "as of Nov. 16 to 385,556": the first is a day.
     let before =
         first.start.wrapping_sub(1 + usize::from(line.mark_before(first.start) == Some('.')));
+    // "rose 60% in 2018 to 3.9 million".
+    if line.is(at, known.to)
+        && measured_year(&first)
+        && second.form != Form::Plain
+        && line.class_before(first.start, YEAR_CUE)
+        && !line.is(first.start.wrapping_sub(1), known.from)
+    {
+        return None;
+    }
     let day = first.form == Form::Plain && line.in_class(before, MONTH) && line.capital(before);
     if day && second.low.whole().is_none_or(|n| n > 31) {
         return None;

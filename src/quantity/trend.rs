@@ -34,7 +34,8 @@ pub(super) fn of(
             let changes =
                 matches!(item.kind, Kind::Percent | Kind::Money | Kind::Ratio | Kind::Measure)
                     || points
-                    || line.is(at, known.by);
+                    || line.is(at, known.by)
+                    || stands(line, before);
             return changes.then_some(trend);
         }
         if !line.is(before, known.by) && !line.in_class(before, super::lexicon::FILLER) {
@@ -47,6 +48,15 @@ pub(super) fn of(
         return direction(item.unit_end);
     }
     None
+}
+
+/// "was down 12", ", up 3": not "shot down 12 drones".
+fn stands(line: &Line<'_>, at: usize) -> bool {
+    let known = line.known();
+    let before = at.wrapping_sub(1);
+    let state = [known.was, known.is_, known.were, known.are].iter().any(|&be| line.is(before, be));
+    (line.is(at, known.up) || line.is(at, known.down))
+        && (state || matches!(line.mark_before(at), Some(',' | '(')))
 }
 
 /// Whether what starts at `start` says the same as what ended at `end`, in other terms.

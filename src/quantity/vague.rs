@@ -49,7 +49,8 @@ pub(super) fn vague(line: &Line<'_>, start: usize, at: usize, value: u64) -> Opt
     };
     let used = article
         || (word != known.few && word != known.couple && word != known.handful)
-        || line.class_before(start, super::lexicon::FEW_CUE);
+        || line.class_before(start, super::lexicon::FEW_CUE)
+        || line.spans(start, at + 1);
     if let Some(scale) = scaled(at + 1).or_else(|| scaled(at + 1 + of).filter(|_| of == 1)) {
         let end = if scaled(at + 1).is_some() { at + 2 } else { at + 2 + of };
         // Several thousand is thousands; a couple of hundred is two of them.
@@ -96,7 +97,8 @@ pub(super) fn half(line: &Line<'_>, start: usize, at: usize) -> Option<Num> {
     let bounded = super::modifier::before(line, start).is_some()
         || line.is(start.wrapping_sub(1), known.by)
         || line.is(start.wrapping_sub(1), known.in_);
-    let used = line.in_class(at + 1, super::lexicon::PART_CUE) || bounded;
+    let used =
+        line.in_class(at + 1, super::lexicon::PART_CUE) || bounded || line.spans(start, at + 1);
     (!glued && !named && used).then_some(num)
 }
 

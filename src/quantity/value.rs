@@ -71,6 +71,11 @@ impl Val {
         }
     }
 
+    /// To the power of `power`.
+    pub(super) fn power(self, power: i16) -> Self {
+        self.get().map_or(Self::Unreadable, |value| Self::real(value.powi(i32::from(power))))
+    }
+
     /// The sum; exact where both are and it fits.
     pub(super) fn plus(self, other: Self) -> Self {
         match (self, other) {
