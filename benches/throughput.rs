@@ -15,10 +15,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use whosaid::document::{Meta, Region};
-use whosaid::grammar::Tokens;
-use whosaid::labels::RegionKind;
-use whosaid::{Document, Quantity, Sentence, Span};
+use whosaid::clean::clean;
+use whosaid::ingest::Raw;
+use whosaid::reading::{Reader, Saying, lexicon::Lexicon};
+use whosaid::{Document, Quantity, Sentence, attribution, quantity, sentence};
 
 #[derive(Deserialize)]
 struct Article {
@@ -86,31 +86,22 @@ fn over_articles<T>(bencher: Bencher, stage: impl Fn(&str) -> T + Sync) {
         .bench(|| ARTICLES.iter().for_each(|text| _ = divan::black_box(stage(text))));
 }
 
-/// An article read as far as the stages after the quantities need it.
+/// An article with what each stage needs of those before it.
 struct Ready {
     doc: Document,
     sentences: Vec<Sentence>,
     quantities: Vec<Quantity>,
-    tokens: Tokens,
+    sayings: Vec<Saying>,
 }
 
-static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| ARTICLES.iter().map(ready).collect());
+static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| ARTICLES.iter().filter_map(ready).collect());
 
-fn ready(text: &String) -> Ready {
-    let body = Region { span: Span::new(0, text.len()), kind: RegionKind::Body };
-    let regions = if text.is_empty() { vec![] } else { vec![body] };
-    let doc = Document::new("bench".into(), text.clone(), Meta::default(), regions, false);
-    let sentences = whosaid::sentence::split(&doc);
-    let quantities = whosaid::quantity::find(&doc, &sentences);
-    let tokens = Tokens::read(&doc, &sentences);
-    Ready { doc, sentences, quantities, tokens }
-}
-
-fn over_ready<T>(bencher: Bencher, stage: impl Fn(&Ready) -> T + Sync) {
-    let bytes: usize = READY.iter().map(|ready| ready.doc.text().len()).sum();
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench(|| READY.iter().for_each(|ready| _ = divan::black_box(stage(ready))));
+fn ready(text: &String) -> Option<Ready> {
+    let doc = clean(Raw::text("bench", text)).ok()?;
+    let sentences = sentence::split(&doc);
+    let quantities = quantity::find(&doc, &sentences);
+    let sayings = Lexicon.read(&doc, &sentences, &quantities).sayings;
+    Some(Ready { doc, sentences, quantities, sayings })
 }
 
 #[divan::bench_group(sample_count = 20, sample_size = 1)]
@@ -130,36 +121,53 @@ mod sentences {
     }
 }
 
-/// Words and their parts of speech, and the groups built of them.
-#[divan::bench_group(sample_count = 10, sample_size = 1)]
-mod tokens {
-    use super::{Bencher, over_ready};
-    use whosaid::grammar::Tokens;
+/// Each stage by itself, and all of them from a document to its findings.
+#[divan::bench_group(sample_count = 5, sample_size = 1)]
+mod stages {
+    use super::*;
+    use whosaid::{Pipeline, grammar::Tokens};
+
+    fn over_ready<T>(bencher: Bencher, stage: impl Fn(&Ready) -> T + Sync) {
+        let bytes: usize = READY.iter().map(|ready| ready.doc.text().len()).sum();
+        bencher
+            .counter(BytesCount::new(bytes))
+            .bench(|| READY.iter().for_each(|ready| _ = divan::black_box(stage(ready))));
+    }
 
     #[divan::bench]
-    fn read(bencher: Bencher) {
+    fn a_clean(bencher: Bencher) {
+        over_articles(bencher, |text| clean(Raw::text("bench", text)));
+    }
+
+    #[divan::bench]
+    fn b_sentences(bencher: Bencher) {
+        over_ready(bencher, |ready| sentence::split(&ready.doc));
+    }
+
+    #[divan::bench]
+    fn c_quantities(bencher: Bencher) {
+        over_ready(bencher, |ready| quantity::find(&ready.doc, &ready.sentences));
+    }
+
+    /// Words and their parts of speech, the first part of the lexicon reader.
+    #[divan::bench]
+    fn d_words(bencher: Bencher) {
         over_ready(bencher, |ready| Tokens::read(&ready.doc, &ready.sentences));
     }
 
     #[divan::bench]
-    fn groups(bencher: Bencher) {
-        over_ready(bencher, |ready| {
-            let groups = (0..ready.sentences.len()).map(|i| ready.tokens.groups(i));
-            groups.map(|groups| groups.nouns().len()).sum::<usize>()
-        });
+    fn e_reading_lexicon(bencher: Bencher) {
+        over_ready(bencher, |r| Lexicon.read(&r.doc, &r.sentences, &r.quantities));
     }
-}
-
-/// What is counted, who does it, what happens, for every number.
-#[divan::bench_group(sample_count = 10, sample_size = 1)]
-mod arguments {
-    use super::{Bencher, over_ready};
-    use whosaid::reading::lexicon::arguments;
 
     #[divan::bench]
-    fn find(bencher: Bencher) {
-        over_ready(bencher, |ready| {
-            arguments::find(&ready.sentences, &ready.tokens, &ready.quantities)
-        });
+    fn f_attributions(bencher: Bencher) {
+        over_ready(bencher, |r| attribution::link(&r.doc, &r.sentences, r.sayings.clone()));
+    }
+
+    #[divan::bench]
+    fn g_document_to_findings(bencher: Bencher) {
+        let pipeline = Pipeline::default();
+        over_ready(bencher, |ready| pipeline.read(&ready.doc));
     }
 }
