@@ -1,6 +1,27 @@
 //! Descriptions: the kinds of source that "the group" or "the agency" may stand for.
 
 use crate::labels::SourceType;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+static GENERAL: LazyLock<FxHashMap<&'static str, Vec<SourceType>>> = LazyLock::new(|| {
+    include_str!("../../models/lexicon/descriptions.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let (noun, types) = line.split_once('\t').expect("a line is a noun and its types");
+            let parse = |name| {
+                SourceType::from_name(name).unwrap_or_else(|| panic!("{noun}: unknown type {name}"))
+            };
+            (noun, types.split(' ').map(parse).collect())
+        })
+        .collect()
+});
+
+/// The types a general noun may stand for.
+pub(super) fn general(head: &str) -> Option<&'static [SourceType]> {
+    GENERAL.get(head).map(Vec::as_slice)
+}
 
 /// Whether a description's own type is firmer than that of its antecedent.
 pub(super) fn is_firmer(own: SourceType, met: SourceType) -> bool {
@@ -13,41 +34,4 @@ pub(super) fn is_firmer(own: SourceType, met: SourceType) -> bool {
             | (SourceType::LocalAuthority, SourceType::NamedOfficial)
             | (SourceType::AnonymousSource, SourceType::AnonymousOfficial)
     )
-}
-
-/// The types a general noun may stand for.
-pub(super) fn general(head: &str) -> Option<&'static [SourceType]> {
-    use SourceType as T;
-    Some(match head {
-        "group" | "organization" | "organisation" => &[T::ArmedGroup, T::IgoNgo, T::Company],
-        "agency" => &[
-            T::NewsOutlet,
-            T::StateMedia,
-            T::IgoNgo,
-            T::MinistryStatement,
-            T::Intelligence,
-            T::Expert,
-        ],
-        "network" | "channel" | "broadcaster" | "newspaper" | "paper" | "outlet" | "website"
-        | "magazine" | "daily" | "site" | "publication" => &[T::NewsOutlet, T::StateMedia],
-        "company" | "firm" | "operator" | "airline" | "utility" | "automaker" => &[T::Company],
-        "militants" | "insurgents" | "rebels" | "separatists" => &[T::ArmedGroup],
-        "president" | "premier" | "chancellor" | "king" => &[T::HeadOfState],
-        "leader" => &[T::HeadOfState, T::ArmedGroup, T::Lawmaker],
-        "senator" | "congressman" | "congresswoman" | "lawmaker" | "candidate" | "nominee"
-        | "politician" => &[T::Lawmaker],
-        "general" | "commander" | "admiral" | "colonel" => &[T::Military, T::ArmedGroup],
-        "professor" | "expert" | "analyst" | "researcher" => &[T::Expert],
-        "minister" | "ambassador" | "governor" | "mayor" | "sheriff" | "secretary" | "envoy"
-        | "spokesman" | "spokeswoman" | "spokesperson" => {
-            &[T::NamedOfficial, T::Military, T::IgoNgo]
-        }
-        "union" | "organisations" | "charity" | "watchdog" => &[T::IgoNgo],
-        "activist" | "witness" | "resident" => &[T::Individual],
-        "report" | "statement" | "document" | "study" | "letter" => {
-            &[T::Document, T::IgoNgo, T::MinistryStatement, T::Intelligence, T::NewsOutlet]
-        }
-        "bureau" | "service" => &[T::Intelligence],
-        _ => return None,
-    })
 }

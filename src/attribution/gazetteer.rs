@@ -1,5 +1,6 @@
 //! The source tables: words and names that tell what a source is.
 
+use super::source_words::{Class, is};
 use crate::labels::SourceType;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -236,31 +237,7 @@ fn dotted(text: &str, from: usize, at: usize, next: Option<char>) -> bool {
     next.is_some_and(char::is_alphanumeric)
         || piece.contains('.')
         || piece.chars().count() == 1
-        || matches!(
-            &*piece.to_lowercase(),
-            "gen"
-                | "col"
-                | "lt"
-                | "sgt"
-                | "capt"
-                | "maj"
-                | "brig"
-                | "adm"
-                | "cmdr"
-                | "sen"
-                | "rep"
-                | "gov"
-                | "dr"
-                | "mr"
-                | "mrs"
-                | "ms"
-                | "prof"
-                | "jr"
-                | "sr"
-                | "st"
-                | "reps"
-                | "no"
-        )
+        || is(&piece.to_lowercase(), Class::Shortened)
 }
 
 fn lower(text: &str) -> String {

@@ -3,6 +3,7 @@
 use super::gazetteer::{GAZETTEER, Role, words};
 use super::kind;
 use super::name_words;
+use super::source_words::{Class, is};
 use crate::labels::SourceType;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +33,8 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
     let mut first = list.len();
     for (i, word) in list.iter().enumerate().rev() {
         let part = word.is_capital()
-            || matches!(
-                &*word.lower,
-                "." | "-" | "de" | "van" | "von" | "der" | "al" | "bin" | "el" | "del" | "la"
-            )
+            || matches!(&*word.lower, "." | "-")
+            || is(&word.lower, Class::Particle)
             || word.lower.starts_with("al-");
         if !part {
             break;
@@ -51,37 +50,14 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
         .max();
     if let Some(to) = titled {
         first = to;
-    } else if first > 0
-        && matches!(
-            &*list[first - 1].lower,
-            "of" | "for" | "and" | "in" | "at" | "from" | "with" | "on"
-        )
-    {
+    } else if first > 0 && is(&list[first - 1].lower, Class::Links) {
         return None;
     }
     let mut names = &list[first..];
     while let Some(word) = names.first() {
         let lower = &*word.lower;
         let hit = GAZETTEER.longest(names, 0);
-        if matches!(
-            lower,
-            "the"
-                | "mr"
-                | "mr."
-                | "mrs"
-                | "mrs."
-                | "ms"
-                | "ms."
-                | "sir"
-                | "lord"
-                | "a"
-                | "an"
-                | "former"
-                | "then"
-                | "army"
-                | "dr"
-                | "dr."
-        ) {
+        if is(lower, Class::Address) {
             names = &names[1..];
         } else if let Some(hit) = hit.filter(|h| h.to < names.len()) {
             names = &names[hit.to..];
@@ -108,99 +84,35 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
 
 /// Whether a name that no table knows looks like an organisation's.
 pub(super) fn looks_like_body(text: &str) -> bool {
-    let first_the = text.starts_with("The ") || text.starts_with("the ");
-    let caps = text
-        .split_whitespace()
-        .filter(|w| w.len() <= 5 && w.chars().all(|c| c.is_uppercase() || c == '&'))
-        .count();
-    first_the
-        || caps > 0 && text.len() > 2
-        || [
-            "Inc",
-            "Corp",
-            "Co.",
-            "Ltd",
-            "Group",
-            "LLC",
-            "Airlines",
-            "Energy",
-            "Association",
-            "Foundation",
-            "Council",
-            "Club",
-            "Bank",
-        ]
-        .iter()
-        .any(|mark| text.contains(mark))
+    let capitals =
+        |w: &str| w.len() <= 5 && w.chars().all(|c| c.is_uppercase() || c == '&') && text.len() > 2;
+    text.starts_with("The ")
+        || text.starts_with("the ")
+        || text
+            .split_whitespace()
+            .any(|w| capitals(w) || is(&w.to_lowercase(), Class::Organisation))
 }
 
+/// The gender that a description tells.
 pub(super) fn gender(lower: &str) -> Option<Gender> {
-    let she = [
-        "mrs",
-        "ms.",
-        "ms ",
-        "spokeswoman",
-        "woman",
-        "mother",
-        "daughter",
-        "wife",
-        "sister",
-        "queen",
-        "chairwoman",
-        "congresswoman",
-        "actress",
-        "lady",
-        "dame ",
-        "girl",
-        "businesswoman",
-        "grandmother",
-        "widow",
-    ];
-    let he = [
-        "mr ",
-        "mr.",
-        "spokesman",
-        "father",
-        "husband",
-        "brother",
-        "king ",
-        "chairman",
-        "congressman",
-        "sir ",
-        "lord ",
-        "pope",
-        "bishop",
-        "imam",
-        "ayatollah",
-        "businessman",
-        "grandfather",
-    ];
-    if she.iter().any(|w| lower.contains(w)) {
+    let has = |class| lower.split([' ', ',', '(', ')', '-']).any(|word| is(word, class));
+    if has(Class::She) {
         Some(Gender::She)
-    } else if he.iter().any(|w| lower.contains(w)) {
+    } else if has(Class::He) {
         Some(Gender::He)
     } else {
         None
     }
 }
 
+/// Whether a source is a person, several, or a body.
 pub(super) fn number(text: &str, lower: &str) -> Number {
     let head = head_word(text);
-    if lower.contains(" and ")
-        || head.ends_with('s')
-            && !head.ends_with("ss")
-            && head.chars().next().is_some_and(char::is_lowercase)
-            && !matches!(&*head, "news" | "times" | "states" | "forces" | "nations")
-        || matches!(
-            &*head,
-            "police" | "people" | "men" | "women" | "authorities" | "officials" | "sources"
-        )
-    {
-        return if matches!(&*head, "times" | "reuters" | "hamas" | "isis" | "states") {
-            Number::Body
-        } else {
-            Number::Many
-        };
+    let plural = lower.contains(" and ")
+        || head.ends_with('s') && !head.ends_with("ss")
+        || is(&head, Class::Many);
+    if plural && !is(&head, Class::OneBody) {
+        return Number::Many;
     }
     let person = kind::of(text, None).is_some_and(|k| {
         use SourceType as T;
@@ -215,36 +127,18 @@ pub(super) fn number(text: &str, lower: &str) -> Number {
                 | T::Individual
         )
     });
-    let body_word = matches!(
-        &*head,
-        "ministry"
-            | "government"
-            | "parliament"
-            | "party"
-            | "campaign"
-            | "institute"
-            | "university"
-            | "committee"
-            | "court"
-            | "congress"
-            | "senate"
-    );
     let titled = text.contains(", ")
         && text
             .split_whitespace()
             .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
             .count()
             >= 2;
-    let spoken = lower.contains("spokes")
-        || lower.contains("chief")
-        || lower.contains("director")
-        || lower.contains("head of")
-        || lower.contains("officer")
-        || lower.contains("leader")
-        || lower.contains("commander")
-        || lower.contains("gen.")
-        || lower.contains("col.");
-    if (person || titled || spoken) && !body_word { Number::Person } else { Number::Body }
+    let spoken = lower.split([' ', ',', '(', ')', '-']).any(|word| is(word, Class::Spoken));
+    if (person || titled || spoken) && !is(&head, Class::Body) {
+        Number::Person
+    } else {
+        Number::Body
+    }
 }
 
 /// The last word before the first preposition or comma, in lower case.
@@ -254,22 +148,7 @@ pub(super) fn head_word(text: &str) -> String {
         .find(|&(at, mark)| {
             mark == ","
                 || text.get(at + 1..).is_some_and(|rest| {
-                    [
-                        "of ",
-                        "for ",
-                        "in ",
-                        "at ",
-                        "from ",
-                        "with ",
-                        "who ",
-                        "on ",
-                        "familiar ",
-                        "close ",
-                        "to ",
-                        "by ",
-                    ]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
+                    rest.split_once(' ').is_some_and(|(word, _)| is(word, Class::EndsHead))
                 })
         })
         .map_or(text.len(), |(at, _)| at);

@@ -9,6 +9,7 @@ mod nest;
 mod people;
 mod quote;
 mod segment;
+mod source_words;
 mod speaker;
 #[cfg(test)]
 mod tests;

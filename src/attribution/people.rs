@@ -3,6 +3,7 @@
 use super::gazetteer::{GAZETTEER, Role, words};
 use super::kind;
 use super::name_words;
+use super::source_words::{Class, is};
 use crate::document::{Document, Span};
 use crate::labels::{RegionKind, SourceType};
 use rustc_hash::FxHashMap;
@@ -55,27 +56,8 @@ impl<'d> People<'d> {
             }
             if capital || particle && word == stem {
                 run.push(core_span);
-                let initial = stem.chars().count() == 1
-                    || matches!(
-                        stem,
-                        "Jr" | "Gen"
-                            | "Mr"
-                            | "Mrs"
-                            | "Ms"
-                            | "Dr"
-                            | "Sen"
-                            | "Rep"
-                            | "Gov"
-                            | "Lt"
-                            | "Col"
-                            | "Maj"
-                            | "Capt"
-                            | "Adm"
-                            | "Sgt"
-                            | "Prof"
-                            | "St"
-                            | "Brig"
-                    );
+                let initial =
+                    stem.chars().count() == 1 || is(&stem.to_lowercase(), Class::ShortTitle);
                 if word.len() > lead + stem.len() && !(initial && word.ends_with('.')) {
                     self.take(&mut run);
                 }
@@ -168,36 +150,12 @@ impl<'d> People<'d> {
                 || bare.ends_with([',', ';', ':', '?', '!', ')', '"', '”'])
                 || bare.ends_with('.') && bare.len() > 5
                 || word.contains('\n')
-                || matches!(
-                    &*lower,
-                    "said"
-                        | "says"
-                        | "told"
-                        | "by"
-                        | "with"
-                        | "to"
-                        | "from"
-                        | "and"
-                        | "but"
-                        | "that"
-                        | "as"
-                        | "when"
-                        | "after"
-                        | "in"
-                        | "on"
-                        | "at"
-                        | "while"
-                        | "if"
-                        | "quoted"
-                        | "between"
-                        | "including"
-                        | "against"
-                );
+                || is(&lower, Class::BeforeTitle);
             if ends {
                 break;
             }
             start -= word.len();
-            if matches!(&*lower, "the" | "a" | "an" | "his" | "her" | "its" | "their") {
+            if is(&lower, Class::Determiner) {
                 break;
             }
         }
@@ -213,31 +171,7 @@ impl<'d> People<'d> {
                 _ => apposition,
             };
             let first = apposition.split_whitespace().next().unwrap_or_default().to_lowercase();
-            let verbal = matches!(
-                &*first,
-                "said"
-                    | "says"
-                    | "told"
-                    | "and"
-                    | "but"
-                    | "or"
-                    | "in"
-                    | "on"
-                    | "at"
-                    | "as"
-                    | "after"
-                    | "with"
-                    | "while"
-                    | "he"
-                    | "she"
-                    | "they"
-                    | "it"
-                    | "saying"
-                    | "adding"
-                    | "was"
-                    | "is"
-                    | "has"
-            );
+            let verbal = is(&first, Class::NoApposition);
             if !verbal && apposition.split_whitespace().count() <= 20 {
                 context.push_str(", ");
                 context.push_str(apposition);
@@ -249,37 +183,11 @@ impl<'d> People<'d> {
 
 /// The last word of a name, without "Jr".
 pub(super) fn surname(name: &str) -> &str {
-    name.split_whitespace()
-        .rev()
-        .find(|w| !matches!(*w, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III"))
-        .unwrap_or(name)
+    name.split_whitespace().rev().find(|w| !is(&w.to_lowercase(), Class::Suffix)).unwrap_or(name)
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "del"
-            | "der"
-            | "den"
-            | "di"
-            | "da"
-            | "dos"
-            | "van"
-            | "von"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "bint"
-            | "ben"
-            | "abu"
-            | "ud"
-            | "ul"
-            | "e"
-    ) || word.starts_with("al-")
-        || word.starts_with("el-")
+    is(word, Class::Particle) || word.starts_with("al-") || word.starts_with("el-")
 }
 
 /// Whether a capitalised word is no part of a personal name: a title, an institution, a

@@ -2,60 +2,16 @@
 
 use super::gazetteer::{GAZETTEER, Hit, Role, Word};
 use super::name_words;
-use super::segment::segment;
+use super::segment::Segment;
+use super::source_words::{Class, is};
 use crate::labels::SourceType;
 
-/// Words that end the head of a noun phrase.
+/// Whether the word ends the head of a noun phrase.
 fn ends_head(word: &Word<'_>) -> bool {
-    word.text != "WHO"
-        && matches!(
-            &*word.lower,
-            "of" | "for"
-                | "at"
-                | "from"
-                | "in"
-                | "with"
-                | "to"
-                | "who"
-                | "which"
-                | "that"
-                | "on"
-                | "near"
-                | "under"
-                | "about"
-                | "by"
-                | "whose"
-                | "where"
-                | "familiar"
-                | "close"
-                | "speaking"
-                | "briefed"
-                | "involved"
-                | "working"
-                | "released"
-                | "posted"
-                | "published"
-                | "based"
-                | "against"
-                | "inside"
-                | "outside"
-                | "over"
-                | "seen"
-                | "obtained"
-                | "shared"
-                | "and"
-                | "conducted"
-                | "monitoring"
-                | "visiting"
-                | "representing"
-                | "cited"
-                | "quoted"
-                | "interviewed"
-                | "filmed"
-                | "circulating"
-        )
+    word.text != "WHO" && is(&word.lower, Class::EndsHead)
 }
 
+/// The table entries among these words, in order.
 pub(super) fn hits(words: &[Word<'_>], from: usize, to: usize) -> Vec<Hit> {
     let mut found = Vec::new();
     let mut at = from;
@@ -111,10 +67,7 @@ fn is_named(words: &[Word<'_>], hits: &[Hit]) -> bool {
                 && (hits.iter().any(|h| {
                     h.to == at
                         && matches!(h.role, Role::Post | Role::Crew | Role::Bench | Role::Anonymous)
-                }) || matches!(
-                    &*words[at - 1].lower,
-                    "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "sir" | "lord" | "dame"
-                ));
+                }) || is(&words[at - 1].lower, Class::Honorific));
             if run >= 2 || titled {
                 return true;
             }
@@ -134,6 +87,7 @@ fn is_modifier(lower: &str) -> bool {
         || name_words::is_modifier(lower)
 }
 
+/// The type that the words of a noun phrase tell: the first segment that tells one.
 pub(super) fn wording(words: &[Word<'_>]) -> Option<SourceType> {
     if words.is_empty() {
         return None;
@@ -151,7 +105,9 @@ pub(super) fn wording(words: &[Word<'_>]) -> Option<SourceType> {
         let complement: Vec<Hit> =
             all.iter().filter(|h| h.from >= to && h.role != Role::Former).copied().collect();
         let plain_name = here.is_empty() && named;
-        if let Some(found) = segment(words, (from, to), &here, &complement, named, former) {
+        let segment =
+            Segment { words, from, to, here: &here, complement: &complement, named, former };
+        if let Some(found) = segment.source_type() {
             return Some(found);
         }
         // The head tells nothing and is no name: what follows is only its surroundings.
@@ -159,20 +115,7 @@ pub(super) fn wording(words: &[Word<'_>]) -> Option<SourceType> {
         if !(plain_name
             || comma
             || index + 1 < segments.len()
-                && words.get(to).is_some_and(|w| {
-                    matches!(
-                        &*w.lower,
-                        "of" | "from"
-                            | "by"
-                            | "at"
-                            | "for"
-                            | "with"
-                            | "posted"
-                            | "released"
-                            | "and"
-                            | "who"
-                    )
-                }))
+                && words.get(to).is_some_and(|w| is(&w.lower, Class::Continues)))
         {
             break;
         }
