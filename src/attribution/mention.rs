@@ -57,7 +57,9 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
     while let Some(word) = names.first() {
         let lower = &*word.lower;
         let hit = GAZETTEER.longest(names, 0);
-        if is(lower, Class::Address) {
+        if is(lower, Class::Address)
+            || names.len() > 1 && is(lower.trim_end_matches('.'), Class::ShortTitle)
+        {
             names = &names[1..];
         } else if let Some(hit) = hit.filter(|h| h.to < names.len()) {
             names = &names[hit.to..];
@@ -173,4 +175,28 @@ pub(super) fn canonical(text: &str) -> String {
         return first.to_owned();
     }
     text.to_owned()
+}
+
+/// The name for the table: without article, and none if it names nobody: a pronoun, "the
+/// official", "his office".
+pub(super) fn speaker_name(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let first = lower.split_whitespace().next()?;
+    let name = if is(first, Class::Article) {
+        name.get(first.len()..).unwrap_or_default().trim_start()
+    } else {
+        name
+    };
+    let words = name.split_whitespace().count();
+    let nobody = is(first, Class::Pronoun)
+        || words <= 2 && !name.contains(char::is_uppercase)
+        || !name.starts_with(char::is_alphabetic)
+        || words == 1 && name.ends_with('.');
+    (!nobody).then(|| name.to_owned())
+}
+
+/// The full name of a person that stands in the source beside a description or a title.
+pub(super) fn full_name_in(text: &str) -> Option<String> {
+    let name = canonical(text);
+    (name != text && name.contains(' ') && bare_name(&name).is_some()).then_some(name)
 }

@@ -13,6 +13,7 @@ pub(super) struct People<'d> {
     doc: &'d Document,
     persons: Vec<Person>,
     by_surname: FxHashMap<String, Vec<usize>>,
+    by_first_name: FxHashMap<String, Vec<usize>>,
 }
 
 struct Person {
@@ -28,7 +29,12 @@ impl<'d> People<'d> {
     /// Reads the names of a document: two to four capitalised words in a row that are
     /// neither titles nor institutions.
     pub(super) fn read(doc: &'d Document) -> Self {
-        let mut this = Self { doc, persons: Vec::new(), by_surname: FxHashMap::default() };
+        let mut this = Self {
+            doc,
+            persons: Vec::new(),
+            by_surname: FxHashMap::default(),
+            by_first_name: FxHashMap::default(),
+        };
         for region in doc.regions() {
             if region.kind != RegionKind::Boilerplate {
                 this.read_block(region.span);
@@ -84,17 +90,33 @@ impl<'d> People<'d> {
                 first = i + 1;
             }
         }
+        // "United Nations Secretary-General": titles and bodies of several words.
+        let all = words(self.doc.slice(run[0].cover(run[run.len() - 1])));
+        let mut at = 0;
+        while at < all.len() {
+            let hit = GAZETTEER.longest(&all, at);
+            at = hit.map_or(at + 1, |h| h.to);
+            if let Some(hit) = hit.filter(|h| h.to >= h.from + 2 || is_office(&all[h.from].lower))
+                && let Some(next) = all.get(hit.to)
+            {
+                let start = run[0].start() + next.at;
+                first = first.max(run.partition_point(|s| s.start() < start));
+            }
+        }
         let rest = &run[first..];
         if (2..=5).contains(&rest.len()) && rest[1..].iter().all(|&s| self.doc.slice(s) != "The") {
             let span = rest[0].cover(rest[rest.len() - 1]);
-            self.note(span);
+            // The full stop of "Jr." belongs to the name.
+            let stop = matches!(self.doc.slice(rest[rest.len() - 1]), "Jr" | "Sr")
+                && self.doc.text().get(span.end()..).is_some_and(|rest| rest.starts_with('.'));
+            self.note(Span::new(span.start(), span.end() + usize::from(stop)));
         }
         run.clear();
     }
 
     fn note(&mut self, span: Span) {
         let name = self.doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let surname = surname(&name).to_lowercase();
+        let surname = key(&name);
         let same = self.by_surname.get(&surname).and_then(|known| {
             known.iter().copied().find(|&i| self.persons[i].name.eq_ignore_ascii_case(&name))
         });
@@ -102,6 +124,10 @@ impl<'d> People<'d> {
             Some(i) => self.persons[i].mentions.push(span),
             None => {
                 self.by_surname.entry(surname).or_default().push(self.persons.len());
+                if let Some(first) = name.split(' ').next() {
+                    let first = first.to_lowercase();
+                    self.by_first_name.entry(first).or_default().push(self.persons.len());
+                }
                 self.persons.push(Person { name, mentions: vec![span] });
             }
         }
@@ -113,9 +139,13 @@ impl<'d> People<'d> {
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        let known = self.by_surname.get(&surname(name).to_lowercase())?;
-        let first = name.split_whitespace().next()?;
         let single = !name.contains(' ');
+        // "Gao" is Gao Feng where no one is called so behind.
+        let known = self.by_surname.get(&key(name)).or_else(|| {
+            let given = single && GAZETTEER.person(name, None).is_none();
+            self.by_first_name.get(&name.to_lowercase()).filter(|_| given)
+        })?;
+        let first = name.split_whitespace().next()?;
         known
             .iter()
             .copied()
@@ -127,6 +157,19 @@ impl<'d> People<'d> {
                         .any(|w| w.eq_ignore_ascii_case(first))
             })
             .max_by_key(|&i| (self.persons[i].mentions.len(), std::cmp::Reverse(i)))
+    }
+
+    /// The person last named in full before this place, no farther back than `reach` bytes.
+    pub(super) fn last_before(&self, at: usize, reach: usize) -> Option<&str> {
+        self.persons
+            .iter()
+            .filter_map(|person| {
+                let index = person.mentions.partition_point(|m| m.end() <= at);
+                let mention = person.mentions.get(index.checked_sub(1)?)?;
+                (mention.start() + reach > at).then_some((mention.start(), person.name.as_str()))
+            })
+            .max()
+            .map(|(_, name)| name)
     }
 
     /// What the document says the person of this name is.
@@ -186,8 +229,22 @@ pub(super) fn surname(name: &str) -> &str {
     name.split_whitespace().rev().find(|w| !is(&w.to_lowercase(), Class::Suffix)).unwrap_or(name)
 }
 
+/// The surname as names are found by it: al-Sadr and Sadr are one.
+fn key(name: &str) -> String {
+    let surname = surname(name).to_lowercase();
+    match surname.split_once('-') {
+        Some(("al" | "el", rest)) => rest.to_owned(),
+        _ => surname,
+    }
+}
+
 fn is_particle(word: &str) -> bool {
     is(word, Class::Particle) || word.starts_with("al-") || word.starts_with("el-")
+}
+
+/// An office that the tables hold as a body's voice: secretary-general.
+fn is_office(lower: &str) -> bool {
+    lower.starts_with("secretary-")
 }
 
 /// Whether a capitalised word is no part of a personal name: a title, an institution, a

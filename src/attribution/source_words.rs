@@ -51,6 +51,8 @@ classes! {
     Many "many"
     Body "body"
     Spoken "spoken"
+    Article "article"
+    Pronoun "pronoun"
 }
 
 /// The classes of each word, a bit for each.

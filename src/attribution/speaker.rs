@@ -4,7 +4,8 @@ use super::description::{general, is_firmer};
 use super::gazetteer::GAZETTEER;
 use super::kind;
 use super::mention::{
-    Gender, Number, bare_name, canonical, gender, head_word, looks_like_body, number,
+    Gender, Number, bare_name, canonical, full_name_in, gender, head_word, looks_like_body, number,
+    speaker_name,
 };
 use super::people::People;
 use crate::document::{Document, Span};
@@ -62,6 +63,9 @@ pub(super) fn resolve(
                 .or_else(|| sayings[parent].source.map(|s| canonical(doc.slice(s))));
             speakers[index] = Speaker { source_type: speakers[parent].source_type, name };
         }
+    }
+    for speaker in &mut speakers {
+        speaker.name = speaker.name.take().and_then(|name| speaker_name(&name));
     }
     speakers
 }
@@ -150,7 +154,12 @@ impl Resolver<'_> {
         }
         let kind = kind::of(text, self.year);
         let gender = gender(&lower);
-        if let Some(name) = bare_name(text) {
+        // "Cowles, 56": a name with an age.
+        let unaged = text
+            .split_once(", ")
+            .filter(|(_, age)| age.chars().all(|c| c.is_ascii_digit()))
+            .map_or(text, |(name, _)| name);
+        if let Some(name) = bare_name(unaged) {
             return self.named(text, &name, kind, gender);
         }
         if let Some(found) = self.description(text, &lower, kind) {
@@ -158,7 +167,8 @@ impl Resolver<'_> {
         }
         let number = number(text, &lower);
         let source_type = kind.map_or_else(|| fallback(text, number), |k| k.source_type);
-        (Speaker { source_type, name: None }, number, gender)
+        let name = full_name_in(text);
+        (Speaker { source_type, name }, number, gender)
     }
 
     fn as_met(
@@ -185,6 +195,17 @@ impl Resolver<'_> {
             .filter(near)
             .find(fits)
             .or_else(|| self.recent().find(|m| m.number == Number::Person));
+        if met.is_none()
+            && let Some(name) = self.people.last_before(span.start(), 2500)
+        {
+            let known = self
+                .people
+                .kind(name, self.year)
+                .or_else(|| kind::of(name, self.year).map(|k| k.source_type));
+            let source_type = known.unwrap_or(SourceType::Individual);
+            let speaker = Speaker { source_type, name: Some(name.to_owned()) };
+            return (speaker, Number::Person, Some(gender));
+        }
         let (speaker, number, _) = self.as_met(met, SourceType::NamedOfficial, Number::Person);
         (speaker, number, Some(gender))
     }
@@ -202,7 +223,10 @@ impl Resolver<'_> {
         });
         let full = match (self.people.full_name(name), known_as) {
             // "Donald J. Trump": the name he is known by.
-            (Some(full), Some(known)) if full.split(' ').next() == known.split(' ').next() => {
+            (Some(full), Some(known))
+                if full.split(' ').next() == known.split(' ').next()
+                    && super::people::surname(full) == super::people::surname(known) =>
+            {
                 Some(known.to_owned())
             }
             (Some(full), _) => Some(full.to_owned()),
