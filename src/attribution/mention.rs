@@ -191,7 +191,7 @@ pub(super) fn speaker_name(name: &str) -> Option<String> {
     let nobody = is(first, Class::Pronoun)
         || words <= 2 && !name.contains(char::is_uppercase)
         || !name.starts_with(char::is_alphabetic)
-        || words == 1 && name.ends_with('.');
+        || words == 1 && (name.ends_with('.') || name == "TV");
     (!nobody).then(|| name.to_owned())
 }
 

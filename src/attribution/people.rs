@@ -13,7 +13,7 @@ pub(super) struct People<'d> {
     doc: &'d Document,
     persons: Vec<Person>,
     by_surname: FxHashMap<String, Vec<usize>>,
-    by_first_name: FxHashMap<String, Vec<usize>>,
+    by_given_name: FxHashMap<String, Vec<usize>>,
 }
 
 struct Person {
@@ -33,7 +33,7 @@ impl<'d> People<'d> {
             doc,
             persons: Vec::new(),
             by_surname: FxHashMap::default(),
-            by_first_name: FxHashMap::default(),
+            by_given_name: FxHashMap::default(),
         };
         for region in doc.regions() {
             if region.kind != RegionKind::Boilerplate {
@@ -80,7 +80,7 @@ impl<'d> People<'d> {
             run.clear();
             return;
         }
-        while run.last().is_some_and(|&s| is_particle(self.doc.slice(s))) {
+        while run.last().is_some_and(|&s| is(self.doc.slice(s), Class::Particle)) {
             run.pop();
         }
         let mut first = 0;
@@ -104,7 +104,10 @@ impl<'d> People<'d> {
             }
         }
         let rest = &run[first..];
-        if (2..=5).contains(&rest.len()) && rest[1..].iter().all(|&s| self.doc.slice(s) != "The") {
+        if (2..=5).contains(&rest.len())
+            && rest[1..].iter().all(|&s| self.doc.slice(s) != "The")
+            && !is_body(self.doc.slice(rest[rest.len() - 1]))
+        {
             let span = rest[0].cover(rest[rest.len() - 1]);
             // The full stop of "Jr." belongs to the name.
             let stop = matches!(self.doc.slice(rest[rest.len() - 1]), "Jr" | "Sr")
@@ -124,9 +127,9 @@ impl<'d> People<'d> {
             Some(i) => self.persons[i].mentions.push(span),
             None => {
                 self.by_surname.entry(surname).or_default().push(self.persons.len());
-                if let Some(first) = name.split(' ').next() {
-                    let first = first.to_lowercase();
-                    self.by_first_name.entry(first).or_default().push(self.persons.len());
+                let given = name.split(' ').take(name.split(' ').count() - 1);
+                for word in given.map(str::to_lowercase) {
+                    self.by_given_name.entry(word).or_default().push(self.persons.len());
                 }
                 self.persons.push(Person { name, mentions: vec![span] });
             }
@@ -143,7 +146,7 @@ impl<'d> People<'d> {
         // "Gao" is Gao Feng where no one is called so behind.
         let known = self.by_surname.get(&key(name)).or_else(|| {
             let given = single && GAZETTEER.person(name, None).is_none();
-            self.by_first_name.get(&name.to_lowercase()).filter(|_| given)
+            self.by_given_name.get(&name.to_lowercase()).filter(|_| given)
         })?;
         let first = name.split_whitespace().next()?;
         known
@@ -176,8 +179,11 @@ impl<'d> People<'d> {
     pub(super) fn kind(&self, name: &str, year: Option<u16>) -> Option<SourceType> {
         let person = &self.persons[self.find(name)?];
         person.mentions.iter().take(MENTIONS).find_map(|&mention| {
-            let context = self.context(mention);
-            kind::of(&context, year).filter(|k| k.told).map(|k| k.source_type)
+            [Some(self.context(mention)), self.described(mention)]
+                .into_iter()
+                .flatten()
+                .find_map(|context| kind::of(&context, year).filter(|k| k.told))
+                .map(|k| k.source_type)
         })
     }
 
@@ -186,10 +192,18 @@ impl<'d> People<'d> {
         let text = self.doc.text();
         let before = text.get(..mention.start()).unwrap_or_default();
         let mut start = mention.start();
-        for word in before.split_inclusive(char::is_whitespace).rev().take(9) {
+        let mut back = before.split_inclusive(char::is_whitespace).rev().take(9).peekable();
+        while let Some(word) = back.next() {
             let bare = word.trim();
             let lower = bare.to_lowercase();
-            let ends = bare.is_empty()
+            // "Ambassador to Norway Ana Silva": the title goes on.
+            if matches!(&*lower, "to" | "of" | "for")
+                && back.peek().is_some_and(|office| is_post(office.trim()))
+            {
+                start -= word.len();
+                continue;
+            }
+            let ends = !bare.contains(char::is_alphanumeric)
                 || bare.ends_with([',', ';', ':', '?', '!', ')', '"', '”'])
                 || bare.ends_with('.') && bare.len() > 5
                 || word.contains('\n')
@@ -205,6 +219,11 @@ impl<'d> People<'d> {
         let mut context = text.get(start..mention.end()).unwrap_or_default().to_owned();
         let after = text.get(mention.end()..).unwrap_or_default();
         if let Some(rest) = after.strip_prefix(", ").or_else(|| after.strip_prefix(" (")) {
+            // "Ana Silva, 29, a nurse".
+            let rest = match rest.split_once(", ") {
+                Some((age, rest)) if age.chars().all(|c| c.is_ascii_digit()) => rest,
+                _ => rest,
+            };
             let end = rest.find([',', ';', '\n', '”', '"', ')', '–', '—']).unwrap_or(rest.len());
             let apposition = rest.get(..end).unwrap_or_default();
             let apposition = match apposition.find(". ") {
@@ -221,6 +240,29 @@ impl<'d> People<'d> {
             }
         }
         context
+    }
+
+    /// The description that the mention stands in apposition to: "the envoy to Oslo, Ana
+    /// Silva, left".
+    fn described(&self, mention: Span) -> Option<String> {
+        let text = self.doc.text();
+        text.get(mention.end()..)?.starts_with([',', '.']).then_some(())?;
+        let before = text.get(..mention.start())?.strip_suffix(", ")?;
+        let mut start = before.len();
+        for word in before.split_inclusive(char::is_whitespace).rev().take(12) {
+            let bare = word.trim();
+            if bare.ends_with([',', ';', ':', '?', '!', '"', '”'])
+                || bare.ends_with('.') && bare.len() > 5
+                || word.contains('\n')
+            {
+                return None;
+            }
+            start -= word.len();
+            if is(&bare.to_lowercase(), Class::Determiner) {
+                return before.get(start..).map(str::to_owned);
+            }
+        }
+        None
     }
 }
 
@@ -240,6 +282,24 @@ fn key(name: &str) -> String {
 
 fn is_particle(word: &str) -> bool {
     is(word, Class::Particle) || word.starts_with("al-") || word.starts_with("el-")
+}
+
+/// Whether a name that ends with this word is that of a body: Affairs Committee.
+fn is_body(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let list = words(word);
+    is(&lower, Class::Organisation)
+        || is(&lower, Class::Body)
+        || !list.is_empty()
+            && GAZETTEER.longest(&list, 0).is_some_and(|hit| {
+                hit.role == Role::Org && hit.source_type == SourceType::MinistryStatement
+            })
+}
+
+/// Whether a word alone is an office.
+fn is_post(word: &str) -> bool {
+    let list = words(word);
+    list.len() == 1 && GAZETTEER.longest(&list, 0).is_some_and(|hit| hit.role == Role::Post)
 }
 
 /// An office that the tables hold as a body's voice: secretary-general.

@@ -149,6 +149,8 @@ impl Segment<'_, '_> {
                 }
             }
             T::Military if self.former => T::Expert,
+            // The chief executive of a place governs it.
+            T::Company if self.next_is(Class::Of) && self.of_state() => T::NamedOfficial,
             // An officer who speaks for a ministry or the police is a civil officer here.
             T::Military if self.named && self.has(Class::Civil) => T::NamedOfficial,
             t => t,
@@ -208,6 +210,7 @@ impl Segment<'_, '_> {
                     | T::Military
                     | T::ArmedGroup
                     | T::Expert
+                    | T::Company
                     | T::SocialMedia),
                 ),
             )
@@ -275,6 +278,11 @@ impl Segment<'_, '_> {
             T::Unspecified | T::Document | T::AnonymousSource | T::SocialMedia
         ) || hit.role == Role::Post && hit.source_type == T::Individual
             || hit.to == hit.from + 1 && is(&self.words[hit.from].lower, Class::Vague)
+    }
+
+    /// Whether what follows begins with a country.
+    fn of_state(&self) -> bool {
+        self.complement.first().is_some_and(|h| h.role == Role::State && h.from == self.to + 1)
     }
 
     /// Whether the word behind the segment is of this class.

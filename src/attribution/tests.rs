@@ -157,11 +157,44 @@ fn a_type_belongs_to_the_speaker() {
         ("The report said the valve was broken.", "document"),
         ("Residents said the water was brown.", "individual"),
         ("Footage showed that the roof was gone.", "social_media"),
+        ("OSLO — President Lena Moor left. Moor said taxes would fall.", "head_of_state"),
+        ("Ambassador to Norway Lena Moor left. Moor said the talks were over.", "named_official"),
+        ("The ambassador to Oslo, Lena Moor, left. Moor said all was over.", "named_official"),
+        ("Lena Moor, 29, a nurse, left. Moor said the ward was shut.", "individual"),
+        ("Ambassador Ann Ford left. Ford said the talks were over.", "named_official"),
+        ("Spies said the depot was empty.", "anonymous_official"),
+        ("The company’s annual report said sales fell.", "company"),
         ("A former CIA director said the plan was weak.", "expert"),
     ] {
         let found = types(text);
         assert!(!found.is_empty(), "nothing found in {text:?}");
         assert!(found.iter().all(|t| t == expected), "{text:?}: {found:?}, not {expected}");
+    }
+}
+
+#[test]
+fn a_speaker_is_named_in_full_or_not_at_all() {
+    for (text, expected) in [
+        ("Ana Silva, mayor of Lowtown, said the dam was safe.", Some("Ana Silva")),
+        ("The harbour master, Otto Lund, said the port was shut.", Some("Otto Lund")),
+        ("Otto Lund (@ottolund) said the port was shut.", Some("Otto Lund")),
+        ("Lund, 56, said the port was shut.", Some("Lund")),
+        ("The envoy Gao Feng left. Gao said the talks were dead.", Some("Gao Feng")),
+        ("Omar al-Masri left. Masri said the talks were dead.", Some("Omar al-Masri")),
+        (
+            "United Nations Secretary-General Ole Berg left. Berg said it was over.",
+            Some("Ole Berg"),
+        ),
+        ("Otto Lund left at dawn. He said the port was shut.", Some("Otto Lund")),
+        ("An official said so. He said the port was shut.", None),
+        ("He said the port was shut.", None),
+        ("The official said the port was shut.", None),
+        ("They said the port was shut.", None),
+        ("His office said the port was shut.", None),
+    ] {
+        let (_, attributions) = read(text, "2024-05-01");
+        let last = attributions.last().expect("a saying");
+        assert_eq!(last.speaker.as_deref(), expected, "{text:?}");
     }
 }
 

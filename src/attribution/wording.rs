@@ -19,12 +19,26 @@ pub(super) fn hits(words: &[Word<'_>], from: usize, to: usize) -> Vec<Hit> {
         match GAZETTEER.longest(&words[..to], at) {
             Some(hit) => {
                 at = hit.to;
-                found.push(hit);
+                if !is_given_name(&words[..to], &hit) {
+                    found.push(hit);
+                }
             }
             None => at += 1,
         }
     }
     found
+}
+
+/// Whether a document's word is a person's: Bill Johnson, behind a title or alone.
+fn is_given_name(words: &[Word<'_>], hit: &Hit) -> bool {
+    hit.source_type == SourceType::Document
+        && hit.to == hit.from + 1
+        && words[hit.from].is_capital()
+        && words.get(hit.to).is_some_and(|next| {
+            next.is_capital()
+                && next.text.chars().any(char::is_lowercase)
+                && GAZETTEER.longest(words, hit.to).is_none()
+        })
 }
 
 /// The segments of a phrase: its head, then what follows each preposition or comma.
