@@ -335,7 +335,7 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         && matches!(whole.form, Form::Plain | Form::Words | Form::Digits)
         && a > 0
         && a < b
-        && round
+        && (round || a == 1 && whole.form == Form::Words && !line.is_word(whole.end))
         && (out || (a <= 10 && line.role(whole.end).is_none() && !line.is(whole.end, known.of)))
         && !line.in_class(whole.end, MONTH)
         && !line.hyphen(whole.end);
@@ -373,7 +373,8 @@ pub(super) fn modify(line: &Line<'_>, item: &mut Item) {
         return;
     }
     let before = modifier::before(line, item.start).filter(|(start, phrase)| {
-        let during = phrase.text == "over" && item.kind == Kind::Duration;
+        let old = line.is(line.skip_hyphen(item.unit_end), line.known().old);
+        let during = phrase.text == "over" && item.kind == Kind::Duration && !old;
         !during || modifier::is_bound(line, *start)
     });
     let known = line.known();

@@ -104,7 +104,8 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
             found.push(claim(&item, trend, span(item.start, item.end), sentence));
             previous = Some((item, trend));
         }
-        at = item.end.max(at + 1);
+        // The 2 of "32m2" is no number of its own.
+        at = item.end.max(item.unit_end).max(at + 1);
         free = at;
     }
 }
@@ -121,7 +122,7 @@ fn joins(line: &Line<'_>, before: &Item, item: &Item) -> bool {
     );
     opposite
         && before.unit_end == joint
-        && (line.is(joint, known.and) || line.is(joint, known.but))
+        && (line.is(joint, known.and) || line.is(joint, known.but) || line.mark(joint) == Some(','))
         && before.modifier_start < before.start
         && (before.kind == item.kind || before.kind == Kind::Count)
         && matches!(bounded(before, item), Number::Range(..))

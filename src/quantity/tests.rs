@@ -252,8 +252,10 @@ fn spans_read_alone_give_the_same_number() {
         for quantity in found.iter().filter(|quantity| quantity.kind.is_claim()) {
             let alone = doc.slice(quantity.span);
             let again = read(alone).1;
-            // These need their surroundings: "the past few", "half the town", "between 6 and 8".
+            // These need their surroundings: "the past few", "half the town", "between 6 and 8",
+            // "more than 40, less than 60".
             if matches!(alone, "few" | "half" | "one")
+                || quantity.rule.0 == "two bounds"
                 || alone.contains(" and ") && quantity.rule.0 == "range"
             {
                 continue;
