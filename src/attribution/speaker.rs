@@ -159,7 +159,7 @@ impl Resolver<'_> {
             .split_once(", ")
             .filter(|(_, age)| age.chars().all(|c| c.is_ascii_digit()))
             .map_or(text, |(name, _)| name);
-        if let Some(name) = bare_name(unaged).or_else(|| self.surname(unaged, kind)) {
+        if let Some(name) = bare_name(unaged) {
             return self.named(text, &name, kind, gender);
         }
         if let Some(found) = self.description(text, &lower, kind) {
@@ -169,13 +169,6 @@ impl Resolver<'_> {
         let source_type = kind.map_or_else(|| fallback(text, number), |k| k.source_type);
         let name = full_name_in(text);
         (Speaker { source_type, name }, number, gender)
-    }
-
-    /// A firm's name that is the surname of somebody with an office here: Ambassador Ford.
-    fn surname(&self, text: &str, kind: Option<kind::Kind>) -> Option<String> {
-        let firm = !text.contains(' ') && kind?.source_type == SourceType::Company;
-        let person = firm.then(|| self.people.kind(text, self.year)).flatten()?;
-        (person != SourceType::Company).then(|| text.to_owned())
     }
 
     fn as_met(

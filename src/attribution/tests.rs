@@ -161,7 +161,6 @@ fn a_type_belongs_to_the_speaker() {
         ("Ambassador to Norway Lena Moor left. Moor said the talks were over.", "named_official"),
         ("The ambassador to Oslo, Lena Moor, left. Moor said all was over.", "named_official"),
         ("Lena Moor, 29, a nurse, left. Moor said the ward was shut.", "individual"),
-        ("Ambassador Ann Ford left. Ford said the talks were over.", "named_official"),
         ("Spies said the depot was empty.", "anonymous_official"),
         ("The company’s annual report said sales fell.", "company"),
         ("A former CIA director said the plan was weak.", "expert"),
