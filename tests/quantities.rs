@@ -2,7 +2,6 @@
 //!
 //! The articles and their gold lie in `../shared`; without them the test skips.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 use serde_json::Value;
 use std::path::Path;
 use whosaid::document::Meta;
@@ -77,7 +76,7 @@ fn the_seeds_counts_are_read_with_bounds_and_modifier() {
             (row["start"].as_u64().unwrap() as usize, row["end"].as_u64().unwrap() as usize);
         let here = found.iter().filter(|quantity| quantity.kind.is_claim()).find(|quantity| {
             let (from, to) = offsets.span(quantity.span);
-            (from as usize) < end && start < to as usize
+            from < end && start < to
         });
         all += 1;
         if here.is_some_and(|quantity| agrees(row, quantity)) {
