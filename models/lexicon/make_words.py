@@ -54,6 +54,12 @@ for tag in "nv":
 
 same = set("bet beset broadcast burst cast cost cut hit hurt let offset put quit read rid set shed shut slit split spread thrust upset".split())
 same_participle = set("become come overcome overrun outrun rerun run".split())
+# Verbs with a regular past or participle beside the irregular one.
+regular_too = set("abide address bless burn bypass chide clothe coordinate curse dive dream dwell gild gird hang kneel lean leap learn light misspell overlay shine smell sneak spell spill spoil spotlight stave thrive transfix tread undergird work".split())
+regular_participle_too = set("melt overflow prove sew sow swell".split())
+
+def with_ed(lemma):
+    return lemma + "d" if lemma.endswith("e") else lemma + "ed"
 
 def verb(lemma):
     """The irregular past, participle and -ing of a verb."""
@@ -77,7 +83,12 @@ def verb(lemma):
         participle.append(lemma)
     if lemma in same_participle:
         participle = [lemma]
-    return past, participle or past, ing
+    participle = participle or list(past)
+    if past and lemma in regular_too and with_ed(lemma) not in past:
+        past.append(with_ed(lemma))
+    if participle and lemma in regular_too | regular_participle_too and with_ed(lemma) not in participle:
+        participle.append(with_ed(lemma))
+    return past, participle, ing
 
 for lemma in lemmas:
     if lemma.endswith("man") and "n" in lemmas[lemma] and not irregular[lemma]["n"] and lemma not in ("human", "german", "roman"):

@@ -116,7 +116,7 @@ impl Tagger<'_> {
         if form.alone.is_some() {
             return form.alone;
         }
-        if !form.is_closed() && !matches!(word, "to" | "excluding") {
+        if !form.is_closed() {
             return None;
         }
         let next_word = rest.get(1).map_or("", |t| &*t.lower);

@@ -100,6 +100,11 @@ impl Token {
         self.tag == Tag::Noun && self.plural
     }
 
+    /// Whether the table holds it as a noun or a verb.
+    pub fn is_known(&self) -> bool {
+        self.lemmas != Lemmas::default()
+    }
+
     /// What it names as a noun; none for names and for words the table does not know.
     pub fn sort(&self) -> Option<Sort> {
         let singular = || WORDS.sort(WORDS.get(self.lower.strip_suffix('s')?)?.lemmas);

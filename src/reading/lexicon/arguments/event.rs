@@ -93,6 +93,11 @@ impl Scene<'_> {
             if is_state(self.word(at)) {
                 return Some(Event { tokens: at..at + 1, head: at, part: Part::Object });
             }
+            // "six were among the wounded".
+            if self.word(at) == "among" && self.word(at + 1) == "the" && is_state(self.word(at + 2))
+            {
+                return Some(Event { tokens: at + 2..at + 3, head: at + 2, part: Part::Object });
+            }
             if !is_have(self.word(head)) && self.tag(head) == Some(Tag::Auxiliary) {
                 return None;
             }
@@ -109,7 +114,23 @@ impl Scene<'_> {
             let part = if passive { Part::Object } else { part };
             return self.of_verb(next, part);
         }
+        if let Some(event) = self.among(verb) {
+            return Some(event);
+        }
         (lemma != "accord").then(|| Event { tokens: head..head + 1, head, part })
+    }
+
+    /// "the dead include six women": what the subject has suffered.
+    fn among(&self, verb: &VerbGroup) -> Option<Event> {
+        if self.tokens[verb.head].lemma() != "include" {
+            return None;
+        }
+        let head = self.groups.noun_ending_at(verb.tokens.start)?.head;
+        (is_state(self.word(head)) || self.word(head) == "deaths").then(|| Event {
+            tokens: head..head + 1,
+            head,
+            part: Part::Object,
+        })
     }
 
     /// dead, wounded, missing right after the phrase: "left 50 dead".
@@ -267,6 +288,10 @@ impl Scene<'_> {
                 .iter()
                 .any(|t| matches!(t.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator))
         });
+        // "a village 80 miles north of": the number tells where, not what happened.
+        if self.quantity.kind == Kind::Measure && is_direction(self.word(self.end)) {
+            return None;
+        }
         let verb = clause.or(after).or(before)?;
         self.of_verb(verb, Part::Aside)
     }
@@ -286,6 +311,29 @@ impl Scene<'_> {
             _ => self.tag(before) == Some(Tag::Preposition) && definite,
         }
     }
+}
+
+fn is_direction(word: &str) -> bool {
+    const DIRECTIONS: &[&str] = &[
+        "from",
+        "away",
+        "off",
+        "outside",
+        "inside",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+    ];
+    DIRECTIONS.contains(&word)
 }
 
 /// Verbs that only link their subject to a state.

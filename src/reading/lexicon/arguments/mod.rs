@@ -267,7 +267,8 @@ fn is_modifier(word: &str, next: &str) -> bool {
         "up-to",
         "even",
     ];
-    MODIFIERS.contains(&word)
+    let definite = matches!(next, "the" | "these" | "those" | "its" | "their" | "his" | "her");
+    (MODIFIERS.contains(&word) && !definite)
         || matches!((word, next), ("at", "least" | "most") | ("more" | "less" | "fewer", "than"))
         || (word == "to" && next.starts_with(|c: char| c.is_ascii_digit()))
 }

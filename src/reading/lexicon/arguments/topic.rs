@@ -123,7 +123,9 @@ impl Scene<'_> {
             None => head
                 .is_none_or(|t| matches!(t.sort(), Some(Sort::Person)) || t.tag == Tag::ProperNoun),
         };
-        if people
+        // A word of no table may be people too: dockworkers.
+        let unknown = noun.noun.is_none() && head.is_some_and(|t| !t.is_known());
+        if (people || unknown)
             && let Some(topic) =
                 counted.and_then(|c| self.by_modifier(c)).or(event.and_then(|e| self.by_event(e)))
         {
