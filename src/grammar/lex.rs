@@ -165,6 +165,10 @@ fn word_end(text: &str, start: usize) -> usize {
             if single && after.is_alphanumeric() && bytes.get(at + 2) == Some(&b'.') {
                 dots += 1;
                 at += 1;
+            } else if single && dots > 0 && after == '-' && letter_at(text, at + 2) {
+                // U.S.-made.
+                dots = 0;
+                at += 2;
             } else if (single && dots > 0)
                 || (dots == 0 && abbreviated(text, start, at) && at + 1 < bytes.len())
             {

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use std::fmt::Write;
 use std::ops::Range;
 
+// "U.S.-made" counts as part of a name, as every word with a capital does.
 const SENTENCES: &[&str] = &[
     "Gen. Oleh Marchuk didn't say how many of the U.S.-made launchers were lost.",
     "The brigade's spokesman, Petro Hnatiuk, told reporters that 1,250 shells had been fired.",

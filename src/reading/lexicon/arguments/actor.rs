@@ -2,7 +2,8 @@
 
 use super::Scene;
 use super::event::{Event, Part};
-use crate::grammar::{NounGroup, Sort, Tag};
+use crate::grammar::{NounGroup, Sort, Tag, Tense, VerbGroup};
+use crate::labels::Kind;
 use std::ops::Range;
 
 impl Scene<'_> {
@@ -17,10 +18,13 @@ impl Scene<'_> {
         if verb.passive {
             return self.by_phrase(verb.tokens.end);
         }
-        if event.part != Part::Object {
+        let aside = event.part == Part::Aside
+            && verb.tokens.end <= self.first
+            && matches!(self.quantity.kind, Kind::Count | Kind::Money);
+        if event.part != Part::Object && !aside {
             return None;
         }
-        self.subject_of(verb.tokens.start)
+        self.subject_of(self.main(verb).tokens.start)
     }
 
     /// "Russia's six brigades".
@@ -38,6 +42,25 @@ impl Scene<'_> {
             .find(|&at| self.word(at) == "by")?;
         let group = self.groups.noun_starting_at(by + 1)?;
         self.is_agent(group).then(|| group.tokens.clone())
+    }
+
+    /// The verb whose subject is that of `verb` too: "opened fire, killing six", "shot and
+    /// wounded six".
+    fn main<'g>(&'g self, verb: &'g VerbGroup) -> &'g VerbGroup {
+        let mut verb = verb;
+        for _ in 0..3 {
+            let Some(before) = verb.tokens.start.checked_sub(1) else { break };
+            let joined = match self.tag(before) {
+                Some(Tag::Comma) => verb.tense == Tense::Ing,
+                Some(Tag::Conjunction) => true,
+                _ => false,
+            };
+            match self.verb_until(before) {
+                Some(earlier) if joined => verb = earlier,
+                _ => break,
+            }
+        }
+        verb
     }
 
     /// The subject of the verb group that starts at `start`.
@@ -60,7 +83,10 @@ impl Scene<'_> {
         match head.tag {
             Tag::ProperNoun => true,
             Tag::Pronoun => matches!(&*head.lower, "he" | "she" | "they" | "we" | "i"),
-            Tag::Noun => matches!(head.sort(), Some(Sort::Person | Sort::Group)),
+            Tag::Noun => {
+                matches!(head.sort(), Some(Sort::Person | Sort::Group))
+                    || head.lower == "administration"
+            }
             _ => false,
         }
     }
