@@ -94,9 +94,10 @@ struct Ready {
     sayings: Vec<Saying>,
 }
 
-static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| ARTICLES.iter().filter_map(ready).collect());
+static READY: LazyLock<Vec<Ready>> =
+    LazyLock::new(|| ARTICLES.iter().filter_map(|text| ready(text)).collect());
 
-fn ready(text: &String) -> Option<Ready> {
+fn ready(text: &str) -> Option<Ready> {
     let doc = clean(Raw::text("bench", text)).ok()?;
     let sentences = sentence::split(&doc);
     let quantities = quantity::find(&doc, &sentences);

@@ -92,15 +92,15 @@ proptest! {
         let (doc, sentences) = document(&text);
         let tokens = Tokens::read(&doc, &sentences);
         let mut at = 0;
-        for sentence in 0..sentences.len() {
-            for token in tokens.of(sentence) {
-                prop_assert!(sentences[sentence].span.contains(token.span));
+        for (index, sentence) in sentences.iter().enumerate() {
+            for token in tokens.of(index) {
+                prop_assert!(sentence.span.contains(token.span));
                 prop_assert!(!token.span.is_empty());
                 let gap = doc.slice(Span::new(at, token.span.start()));
                 prop_assert!(gap.chars().all(char::is_whitespace), "{gap:?} is in no token");
                 at = token.span.end();
             }
-            let groups = tokens.groups(sentence);
+            let groups = tokens.groups(index);
             let mut end = 0;
             for noun in groups.nouns() {
                 prop_assert!(noun.tokens.start >= end && noun.tokens.contains(&noun.head));
