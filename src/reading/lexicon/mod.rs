@@ -1,6 +1,6 @@
 //! The lexicon reader: cue lists and rules over the shallow grammar, no weights.
 
-pub mod arguments;
+mod arguments;
 mod sayings;
 
 use super::{Reader, Reading};

@@ -20,7 +20,11 @@ use event::Event;
 use std::ops::Range;
 
 /// The arguments of each quantity, in the same order.
-pub fn find(sentences: &[Sentence], tokens: &Tokens, quantities: &[Quantity]) -> Vec<Arguments> {
+pub(super) fn find(
+    sentences: &[Sentence],
+    tokens: &Tokens,
+    quantities: &[Quantity],
+) -> Vec<Arguments> {
     debug_assert!(quantities.iter().all(|q| q.sentence < sentences.len()));
     let mut found = Vec::with_capacity(quantities.len());
     let mut rest = quantities;
