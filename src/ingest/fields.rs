@@ -140,12 +140,22 @@ impl FieldMap {
             Some(column) => format!("no text in \"{column}\""),
             None => format!("no text in any of {}", Field::Text.aliases().join(", ")),
         };
-        let mut found = columns.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        let mut found = columns.iter().take(SHOWN).map(shown).collect::<Vec<_>>().join(", ");
         if columns.len() > SHOWN {
             found.push_str(&format!(" and {} more", columns.len() - SHOWN));
         }
         format!("{text}; found {found}; name it with --map text=COLUMN")
     }
+}
+
+/// A column's name as messages show it: where a table has no header, it is a whole article.
+fn shown(name: impl AsRef<str>) -> String {
+    let name = name.as_ref();
+    const LONGEST: usize = 40;
+    if name.chars().count() <= LONGEST {
+        return name.to_owned();
+    }
+    name.chars().take(LONGEST).chain(['…']).collect()
 }
 
 /// A column that may hold a field.

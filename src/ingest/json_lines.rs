@@ -82,7 +82,7 @@ fn parse(line: &[u8], wanted: &[Wanted], map: &FieldMap) -> Result<Record, Fault
         } else {
             ""
         };
-        Fault::new(None, Reason::BadJson, format!("{error}{hint}"))
+        Fault::new(None, Reason::BadJson, format!("{}{hint}", what_is_wrong(line, &error)))
     })?;
     let id = found.values.id();
     let fault = |reason, detail| Fault { number: None, id: id.clone(), reason, detail };
@@ -98,6 +98,15 @@ fn parse(line: &[u8], wanted: &[Wanted], map: &FieldMap) -> Result<Record, Fault
     };
     let meta = found.values.meta();
     Ok(Record { number: None, id, format: Format::Text, body: Body::Text(text), meta })
+}
+
+/// What serde says, unless it would repeat the line: a string that stands where an object
+/// should would come whole into the message, with the words of the article.
+fn what_is_wrong(line: &str, error: &serde_json::Error) -> String {
+    if line.trim_start().starts_with('"') {
+        return "a string, not an object; write {\"text\": …} on each line".to_owned();
+    }
+    error.to_string()
 }
 
 /// The fields of an object, for a message.

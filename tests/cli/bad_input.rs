@@ -86,6 +86,18 @@ fn bad_json_lines_are_rejected_one_by_one() {
 }
 
 #[test]
+fn a_reject_does_not_repeat_the_article() {
+    let words = "harbour ".repeat(1_000);
+    let (reason, detail) = reject("strings.jsonl", format!("\"{words}\"").as_bytes(), &[]);
+    assert_eq!(reason, "bad_json");
+    assert!(detail.starts_with("a string, not an object"), "{detail}");
+    let headless = format!("\"{words}\",b\n\"Nine more\",c\n");
+    let (reason, detail) = reject("headless.csv", headless.as_bytes(), &[]);
+    assert_eq!(reason, "missing_text");
+    assert!(detail.len() < 300 && detail.contains('…'), "{detail}");
+}
+
+#[test]
 fn a_truncated_archive_is_rejected() {
     let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     let text: String = (0..5_000).map(|n| format!("Article {n} counts {}. ", n * 31)).collect();
