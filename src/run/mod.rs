@@ -111,6 +111,8 @@ pub fn extract(settings: &Settings, watch: &mut dyn Watch) -> Result<Done, Error
             folder.check_recipe(&manifest.recipe, &recipe)?;
             folder.check_inputs(&manifest, &found)?;
             folder.check_files(&manifest)?;
+            // A run that was killed at its very end may have left some.
+            folder.drop_shards()?;
             return Ok(Done::AlreadyComplete(*manifest));
         }
         State::Unfinished(earlier) => folder.check_recipe(&earlier, &recipe)?,

@@ -82,6 +82,18 @@ fn a_finished_run_is_left_alone() {
 }
 
 #[test]
+fn shards_that_outlived_their_run_are_deleted() {
+    let dir = tempdir().unwrap();
+    let input = corpus(dir.path(), 5);
+    let run = dir.path().join("out");
+    assert_done(&extract(&input, &run, &[]));
+    fs::create_dir_all(run.join(".shards/000000")).unwrap();
+    fs::write(run.join(".shards/000000/claims.csv"), "left behind").unwrap();
+    assert_done(&extract(&input, &run, &[]));
+    assert!(!run.join(".shards").exists());
+}
+
+#[test]
 fn a_finished_run_without_its_tables_does_not_pass_for_complete() {
     let dir = tempdir().unwrap();
     let input = corpus(dir.path(), 5);
