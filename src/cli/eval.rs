@@ -1,5 +1,6 @@
 //! `whosaid eval`: the pipeline, or a findings file, against gold.
 
+use super::say;
 use crate::clean::clean;
 use crate::document::Meta;
 use crate::eval::{self, Measure, Mistake, Report};
@@ -84,7 +85,9 @@ impl Eval {
         for (measure, percent) in self.require {
             let f1 = report.f1(measure);
             if f1 < percent {
-                eprintln!("whosaid: {measure}: F1 {f1:.1} is below the required {percent:.1}");
+                say(format_args!(
+                    "whosaid: {measure}: F1 {f1:.1} is below the required {percent:.1}"
+                ));
                 status = ExitCode::from(1);
             }
         }

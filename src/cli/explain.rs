@@ -1,5 +1,6 @@
 //! `whosaid explain`: findings drawn over the words they were found in.
 
+use super::say;
 use crate::claim::Numbers;
 use crate::clean::clean;
 use crate::document::Document;
@@ -53,7 +54,7 @@ impl Explain {
             let document = match raw.and_then(clean) {
                 Ok(document) => document,
                 Err(reject) => {
-                    eprintln!("whosaid: {reject}");
+                    say(format_args!("whosaid: {reject}"));
                     continue;
                 }
             };

@@ -1,6 +1,7 @@
 //! `whosaid extract`: articles in, a run folder out.
 
 use super::progress::Progress;
+use super::say;
 use crate::claim::Numbers;
 use crate::ingest::{self, FieldMap};
 use crate::pipeline::MAX_SENTENCE_LENGTH;
@@ -139,28 +140,28 @@ impl Extract {
 fn summary(manifest: &Manifest, output: &Path, already: bool) {
     let counts = &manifest.counts;
     let plural = |n: u64, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
-    eprintln!(
+    say(format_args!(
         "{}{}, {}, {} in {}",
         if already { "already complete: " } else { "" },
         plural(counts.documents, "article"),
         plural(counts.attributions, "attribution"),
         plural(counts.claims, "claim"),
         output.display(),
-    );
+    ));
     if !manifest.skipped.is_empty() {
         let kinds: Vec<_> =
             manifest.skipped.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
         let files = plural(manifest.skipped.values().sum(), "file");
-        eprintln!("{files} skipped: {}", kinds.join(", "));
+        say(format_args!("{files} skipped: {}", kinds.join(", ")));
     }
     if counts.duplicates > 0 {
         let repeat = if counts.duplicates == 1 { "repeats" } else { "repeat" };
-        eprintln!("{} {repeat} another", plural(counts.duplicates, "article"));
+        say(format_args!("{} {repeat} another", plural(counts.duplicates, "article")));
     }
     if !counts.rejects.is_empty() {
         let reasons: Vec<_> =
             counts.rejects.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
-        eprintln!("{}: {}", plural(counts.rejected(), "reject"), reasons.join(", "));
+        say(format_args!("{}: {}", plural(counts.rejected(), "reject"), reasons.join(", ")));
     }
 }
 

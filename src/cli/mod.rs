@@ -10,6 +10,8 @@ mod extract;
 mod progress;
 
 use clap::{Parser, Subcommand};
+use std::fmt;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Text in; who said which number out, each with its place.
@@ -51,10 +53,15 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("whosaid: {error:#}");
+            say(format_args!("whosaid: {error:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// Says a line on standard error. If nobody listens any more, the work goes on all the same.
+fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Whoever read our output has seen enough.

@@ -1,5 +1,6 @@
 //! How far a run has come: a bar on a terminal, a line a minute elsewhere, nothing if quiet.
 
+use super::say;
 use crate::run::{Status, Watch};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
@@ -75,12 +76,12 @@ impl Watch for Progress {
                 let read = HumanBytes(status.read.read);
                 let of = status.read.total.map(|total| format!(" of {}", HumanBytes(total)));
                 let rate = status.read.read as f64 / self.begun.elapsed().as_secs_f64();
-                eprintln!(
+                say(format_args!(
                     "{articles} {doing}, {} claims, {read}{} read, {}/s",
                     HumanCount(status.counts.claims),
                     of.unwrap_or_default(),
                     HumanBytes(rate as u64),
-                );
+                ));
             }
         }
     }

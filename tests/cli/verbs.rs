@@ -81,6 +81,17 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 }
 
 #[test]
+fn a_run_goes_on_when_nobody_listens_to_its_messages() {
+    let dir = tempdir().unwrap();
+    let (listener, stderr) = std::io::pipe().unwrap();
+    drop(listener);
+    let mut command = whosaid();
+    command.arg("extract").arg(corpus(dir.path(), 2)).arg("-o").arg(dir.path().join("out"));
+    let status = command.stdout(Stdio::null()).stderr(stderr).status().unwrap();
+    assert_eq!(status.code(), Some(0));
+}
+
+#[test]
 fn the_codebook_of_a_run_is_the_one_printed() {
     let dir = tempdir().unwrap();
     let run = dir.path().join("out");
