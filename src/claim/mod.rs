@@ -3,6 +3,7 @@
 use crate::document::Span;
 use crate::findings::{Arguments, Attribution, Claim, Quantity, Sentence};
 use crate::labels::RegionKind;
+use std::cmp::Reverse;
 
 /// Which numbers become rows of the claims table (`--numbers`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,36 +29,52 @@ pub fn join(
         (numbers == Numbers::All || q.kind.is_claim())
             && sentences[q.sentence].region != RegionKind::Boilerplate
     };
+    let carriers = carriers(quantities, attributions);
     quantities
         .iter()
         .zip(arguments)
         .enumerate()
         .filter(|(_, (quantity, _))| wanted(quantity))
-        .map(|(index, (quantity, &arguments))| Claim {
+        .map(|(index, (_, &arguments))| Claim {
             quantity: index,
             arguments,
-            attribution: innermost(quantity.span, attributions),
+            attribution: carriers[index],
         })
         .collect()
 }
 
-/// The attribution with the shortest content piece around `place`; of equals, the deeper one.
-fn innermost(place: Span, attributions: &[Attribution]) -> Option<usize> {
-    let around = |a: &Attribution| {
-        a.content.iter().filter(|piece| piece.contains(place)).map(|piece| piece.len()).min()
-    };
+/// For each quantity the attribution with the shortest content piece around it; of equals, the
+/// deeper one.
+///
+/// One sweep over the text: a piece is looked at only by the quantities between its ends.
+fn carriers(quantities: &[Quantity], attributions: &[Attribution]) -> Vec<Option<usize>> {
     let depth = |mut index: usize| {
         let mut depth = 0;
         while let Some(parent) = attributions[index].parent {
             index = parent;
             depth += 1;
         }
-        depth
+        Reverse(depth)
     };
-    attributions
+    let mut pieces: Vec<(Span, Reverse<usize>, usize)> = attributions
         .iter()
         .enumerate()
-        .filter_map(|(index, a)| Some((around(a)?, std::cmp::Reverse(depth(index)), index)))
-        .min()
-        .map(|(_, _, index)| index)
+        .flat_map(|(index, a)| a.content.iter().map(move |&piece| (piece, index)))
+        .map(|(piece, index)| (piece, depth(index), index))
+        .collect();
+    pieces.sort_by_key(|(piece, ..)| piece.start());
+    let mut ahead = pieces.into_iter().peekable();
+    let mut open: Vec<(Span, Reverse<usize>, usize)> = Vec::new();
+    quantities
+        .iter()
+        .map(|quantity| {
+            let place = quantity.span;
+            open.retain(|(piece, ..)| piece.end() > place.start());
+            while let Some(next) = ahead.next_if(|(piece, ..)| piece.start() <= place.start()) {
+                open.push(next);
+            }
+            let around = open.iter().filter(|(piece, ..)| piece.contains(place));
+            around.min_by_key(|(piece, depth, index)| (piece.len(), *depth, *index)).map(|p| p.2)
+        })
+        .collect()
 }

@@ -7,7 +7,7 @@ use crate::eval::{self, Measure, Mistake, Report};
 use crate::gold::{self, Article};
 use crate::ingest::{Place, Raw};
 use crate::pipeline::Pipeline;
-use anyhow::{Context, bail};
+use anyhow::bail;
 use rayon::prelude::*;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -119,6 +119,5 @@ fn read(path: &Path, gold: &[Article]) -> anyhow::Result<Vec<Article>> {
         }
         Ok(Article::of(&document, &pipeline.read(&document)?))
     };
-    let articles: anyhow::Result<Vec<Article>> = gold.par_iter().enumerate().map(article).collect();
-    articles.context("gold articles cannot be read")
+    gold.par_iter().enumerate().map(article).collect()
 }

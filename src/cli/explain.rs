@@ -66,6 +66,7 @@ impl Explain {
                 "{}: no article has the id '{id}'; the doc_id column of a run's documents.csv lists them",
                 self.input.join(" ")
             ),
+            None if drawn == 0 => Ok(ExitCode::from(2)),
             _ => Ok(ExitCode::SUCCESS),
         }
     }

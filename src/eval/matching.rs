@@ -50,7 +50,7 @@ pub(super) fn quantities(gold: &Article, found: &Article) -> Matches {
 
 fn overlap_share(a: Place, b: Place) -> f64 {
     let overlap = a[1].min(b[1]).saturating_sub(a[0].max(b[0]));
-    let longer = (a[1] - a[0]).max(b[1] - b[0]);
+    let longer = a[1].saturating_sub(a[0]).max(b[1].saturating_sub(b[0]));
     if overlap == 0 { 0.0 } else { 1.0 + overlap as f64 / longer as f64 }
 }
 

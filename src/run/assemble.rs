@@ -32,7 +32,8 @@ pub(super) fn tables(
             bytes += io::copy(&mut from, &mut out).map_err(Error::write(&path))?;
             rows += shard.rows(&sheet.name);
         }
-        drop(out);
+        // The manifest will vouch for the table, so it must outlive a power cut.
+        out.sync_all().map_err(Error::write(&path))?;
         fs::rename(&aside, &path).map_err(Error::write(&path))?;
         files.insert(sheet.name.clone(), Written { rows, bytes });
     }
