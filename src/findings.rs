@@ -1,4 +1,4 @@
-//! What the pipeline finds in a [`Document`](crate::Document): spans and a few typed fields.
+//! What the pipeline finds in a [`Document`]: spans and a few typed fields.
 //!
 //! Findings refer to each other by index within one document. Each names the [`Rule`]
 //! that found it, because a user must be able to defend every row.

@@ -1,9 +1,9 @@
 //! Quantities: a grammar that finds and normalises every numeric expression.
 //!
-//! A sentence becomes tokens ([`lex`]), tokens become numbers ([`numeral`]), numbers take
-//! their currency, unit and range ([`item`], [`measure`]) and their modifier
-//! ([`modifier`]); what is a date, a name or an age is told apart by its surroundings
-//! ([`exclude`]). The words are tables under `models/lexicon/quantity`; "several dozen" is
+//! A sentence becomes tokens (`lex`), tokens become numbers (`numeral`), numbers take
+//! their currency, unit and range (`item`, `measure`) and their modifier
+//! (`modifier`); what is a date, a name or an age is told apart by its surroundings
+//! (`exclude`). The words are tables under `models/lexicon/quantity`; "several dozen" is
 //! decided in `vague.rs`.
 //!
 //! Rules and no model, because a number must be read right every time and each reading
