@@ -79,7 +79,10 @@ impl Encoded {
                     }
                 }
                 self.counts = counts;
-                Err(reject(Reason::Failed, message(&*panic).to_owned()))
+                // What a panic says may quote the article.
+                let told = !self.pages.iter().any(|page| page.encoding.no_text);
+                let said = if told { message(&*panic) } else { "left out by --no-text" };
+                Err(reject(Reason::Failed, said.to_owned()))
             }
         }
     }
