@@ -50,7 +50,6 @@ mod tests {
     use super::*;
     use crate::document::{Document, Meta, Region, Span};
     use crate::labels::RegionKind;
-    use proptest::prelude::*;
 
     /// An article of sentences made from `seed`, as like another seed's as two articles on
     /// the same matter are: the same words, differently strung.
@@ -132,19 +131,20 @@ mod tests {
         assert_eq!(Sketch::of(&doc), None);
     }
 
-    proptest! {
-        #[test]
-        fn most_copies_cut_to_a_half_are_found_and_strangers_never_are(seed in 1u64..10_000) {
-            let mut found = 0;
-            for n in 0..10 {
-                let mut duplicates = Duplicates::default();
-                let wire = article(seed * 100 + n, 40);
-                duplicates.place("wire", &sketch(&wire));
-                let stranger = article(seed * 100 + n + 50, 40);
-                prop_assert_eq!(duplicates.place("stranger", &sketch(&stranger)), None);
-                found += usize::from(duplicates.place("cut", &sketch(&wire[..20])).is_some());
-            }
-            prop_assert!(found >= 7, "only {found} of 10 found");
+    /// A sketch is a sample, so how many cut copies it finds is a rate and no law of each; the
+    /// articles are the same every time.
+    #[test]
+    fn most_copies_cut_to_a_half_are_found_and_strangers_never_are() {
+        const ARTICLES: u64 = 1_000;
+        let mut found = 0;
+        for seed in 1..=ARTICLES {
+            let mut duplicates = Duplicates::default();
+            let wire = article(seed, 40);
+            duplicates.place("wire", &sketch(&wire));
+            let stranger = article(seed + ARTICLES, 40);
+            assert_eq!(duplicates.place("stranger", &sketch(&stranger)), None, "{seed}");
+            found += usize::from(duplicates.place("cut", &sketch(&wire[..20])).is_some());
         }
+        assert!(found >= 850, "only {found} of {ARTICLES} found");
     }
 }
