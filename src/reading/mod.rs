@@ -5,6 +5,7 @@
 //! rule (nesting, source types, speakers) belongs to [`crate::attribution`].
 
 pub mod lexicon;
+pub mod neural;
 
 use crate::document::{Document, Span};
 use crate::findings::{Arguments, Quantity, Rule, Sentence};

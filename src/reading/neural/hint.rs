@@ -1,0 +1,171 @@
+//! Hints: what is known of a piece before the encoder reads it, and what the lexicon reader
+//! makes of it.
+//!
+//! The vocabulary has no upper case and the windows no layout, so capitals, beginnings of
+//! lines and quotation marks come in here. The lexicon reader's cues, sources and contents
+//! come in beside them; training learns how far each can be trusted.
+
+use super::window::Window;
+use crate::document::{Document, Span};
+use crate::findings::{Arguments, Attribution, Quantity};
+use crate::quotation::{self, Quotation};
+use std::ops::Range;
+
+/// The kinds of hints, as bits of a [`Hints`] entry. A phrase has one bit for its first
+/// piece and the next for the rest.
+mod bit {
+    pub const CUE: u32 = 0;
+    pub const SOURCE: u32 = 2;
+    pub const CONTENT: u32 = 4;
+    pub const QUANTITY: u32 = 6;
+    pub const QUOTED: u32 = 8;
+    pub const CAPITAL: u32 = 9;
+    pub const LINE: u32 = 10;
+    pub const FREE: u32 = 11;
+}
+
+/// How many kinds of hints there may be: the rows of the encoder's table of them.
+pub const KINDS: usize = 16;
+
+/// The bits that do not come from the lexicon reader or the grammar.
+pub const LAYOUT: u16 = 1 << bit::QUOTED | 1 << bit::CAPITAL | 1 << bit::LINE;
+
+/// What is known of a document before the encoder reads it.
+pub struct Known<'d> {
+    doc: &'d Document,
+    quotations: Vec<Quotation>,
+    quantities: &'d [Quantity],
+    arguments: &'d [Arguments],
+    attributions: &'d [Attribution],
+}
+
+/// The part that the lexicon reader gives a piece beside one anchor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Part {
+    /// None.
+    #[default]
+    None,
+    /// Source of a cue; counted of a quantity.
+    First,
+    /// Content of a cue; actor of a quantity.
+    Second,
+    /// The lexicon reader sees no cue here; event of a quantity.
+    Third,
+}
+
+impl<'d> Known<'d> {
+    /// What the grammar and the lexicon reader found; one entry of `arguments` a quantity.
+    pub fn new(
+        doc: &'d Document,
+        quantities: &'d [Quantity],
+        arguments: &'d [Arguments],
+        attributions: &'d [Attribution],
+    ) -> Self {
+        Self { doc, quotations: quotation::find(doc), quantities, arguments, attributions }
+    }
+
+    /// The hints on each piece of a window.
+    pub fn hints(&self, window: &Window) -> Vec<u16> {
+        let mut hints: Vec<u16> =
+            window.pieces.iter().map(|piece| self.layout(piece.span)).collect();
+        let (Some(first), Some(last)) = (window.pieces.first(), window.pieces.last()) else {
+            return hints;
+        };
+        let extent = first.span.cover(last.span);
+        for quotation in self.quotations.iter().filter(|q| q.span.overlaps(extent)) {
+            for hint in &mut hints[window.at(quotation.span)] {
+                *hint |= 1 << bit::QUOTED;
+            }
+        }
+        let mut mark = |span: Span, bit: u32| {
+            let at = window.at(span);
+            if let Some(hint) = hints.get_mut(at.start).filter(|_| !at.is_empty()) {
+                *hint |= 1 << bit;
+                for rest in &mut hints[at.start + 1..at.end] {
+                    *rest |= 1 << (bit + 1);
+                }
+            }
+        };
+        for quantity in self.quantities.iter().filter(|q| q.kind.is_claim()) {
+            mark(quantity.span, bit::QUANTITY);
+        }
+        for attribution in self.attributions {
+            if let Some(cue) = attribution.cue {
+                mark(cue, bit::CUE);
+            }
+            if let Some(source) = attribution.source {
+                mark(source, bit::SOURCE);
+            }
+            for &piece in &attribution.content {
+                mark(piece, bit::CONTENT);
+            }
+        }
+        for attribution in self.attributions.iter().filter(|a| a.cue.is_none()) {
+            let at = window.at(attribution.content[0]);
+            if let Some(hint) = hints.get_mut(at.start).filter(|_| !at.is_empty()) {
+                *hint |= 1 << bit::FREE;
+            }
+        }
+        hints
+    }
+
+    fn layout(&self, piece: Span) -> u16 {
+        let text = self.doc.text();
+        let (before, after) = text.split_at(piece.start());
+        let capital = after.chars().next().is_some_and(char::is_uppercase);
+        let line = before.is_empty() || before.ends_with('\n');
+        u16::from(capital) << bit::CAPITAL | u16::from(line) << bit::LINE
+    }
+
+    /// The lexicon reader's attribution whose cue shares a piece with `anchor`, or, for an
+    /// anchor without a cue, the one without a cue whose content begins there.
+    pub fn attribution(
+        &self,
+        window: &Window,
+        anchor: Range<usize>,
+        cue: bool,
+    ) -> Option<&'d Attribution> {
+        let place = window.span(anchor);
+        self.attributions.iter().find(|a| match (cue, a.cue) {
+            (true, Some(span)) => span.overlaps(place),
+            (false, None) => place.overlaps(Span::new(
+                a.content[0].start(),
+                a.content[0].end().min(a.content[0].start() + 1),
+            )),
+            _ => false,
+        })
+    }
+
+    /// The part of each piece in that attribution.
+    pub fn said(window: &Window, attribution: Option<&Attribution>) -> Vec<Part> {
+        let Some(attribution) = attribution else {
+            return vec![Part::Third; window.pieces.len()];
+        };
+        let mut parts = vec![Part::None; window.pieces.len()];
+        for &piece in &attribution.content {
+            parts[window.at(piece)].fill(Part::Second);
+        }
+        if let Some(source) = attribution.source {
+            parts[window.at(source)].fill(Part::First);
+        }
+        parts
+    }
+
+    /// The part of each piece beside the quantity at `index`.
+    pub fn counted(&self, window: &Window, index: usize) -> Vec<Part> {
+        let mut parts = vec![Part::None; window.pieces.len()];
+        let arguments = &self.arguments[index];
+        let spans = [
+            (arguments.event, Part::Third),
+            (arguments.actor, Part::Second),
+            (arguments.counted, Part::First),
+        ];
+        for (span, part) in spans {
+            if let Some(span) = span {
+                parts[window.at(span)].fill(part);
+            }
+        }
+        parts
+    }
+}
