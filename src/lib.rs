@@ -34,6 +34,7 @@ pub mod claim;
 pub mod clean;
 pub mod cli;
 pub mod document;
+pub mod encoder;
 pub mod eval;
 pub mod explain;
 pub mod findings;

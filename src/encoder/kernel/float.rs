@@ -1,0 +1,174 @@
+//! Loops over f32: gelu, softmax, layer norm. Plain Rust that the compiler turns into vector
+//! instructions, once for each path.
+
+use super::path::for_each_path;
+
+/// Sums are kept in this many lanes, which are added up in order at the end.
+const LANES: usize = 16;
+
+for_each_path! {
+    /// The Gaussian error linear unit of each value, within 1e-6.
+    pub fn gelu(values: &mut [f32]);
+    avx512: gelu_each, avx2: gelu_each, portable: gelu_each,
+}
+
+for_each_path! {
+    /// Turns scores into probabilities that sum to 1.
+    pub fn softmax(scores: &mut [f32]);
+    avx512: softmax_of, avx2: softmax_of, portable: softmax_of,
+}
+
+for_each_path! {
+    /// Adds `more` to `rows` and brings each row to mean 0 and variance 1, times `weight`, plus
+    /// `bias`; rows are as long as the weight.
+    pub fn layer_norm(rows: &mut [f32], more: &[f32], weight: &[f32], bias: &[f32], eps: f32);
+    avx512: layer_norm_of, avx2: layer_norm_of, portable: layer_norm_of,
+}
+
+#[inline(always)]
+fn gelu_each(values: &mut [f32]) {
+    for value in values {
+        *value = gelu_of(*value);
+    }
+}
+
+#[inline(always)]
+fn gelu_of(x: f32) -> f32 {
+    let half = 0.5 * x;
+    half.mul_add(erf(x * std::f32::consts::FRAC_1_SQRT_2), half)
+}
+
+/// The error function, within 3e-7: a quotient of polynomials (the one of Eigen's
+/// `generic_fast_erf_float`), which is 1 in f32 from 4 on.
+#[inline(always)]
+fn erf(x: f32) -> f32 {
+    let x = clamp(x, -4.0, 4.0);
+    let square = x * x;
+    let above = polynomial(
+        square,
+        [
+            -2.726_142_3e-10,
+            2.770_681_4e-8,
+            -2.101_024e-6,
+            -5.692_506_4e-5,
+            -7.349_906_5e-4,
+            -2.954_599_8e-3,
+            -1.609_603_3e-2,
+        ],
+    );
+    let below = polynomial(
+        square,
+        [-1.456_607_1e-5, -2.133_740_5e-4, -1.682_827e-3, -7.373_329e-3, -1.426_473_9e-2],
+    );
+    x * above / below
+}
+
+/// e to the power of x, for x up to 0 within 2 units of the last place; below -87 as at -87.
+#[inline(always)]
+pub(super) fn exp(x: f32) -> f32 {
+    /// Adding this much rounds a small number to a whole one, which then stands in the low bits.
+    const ROUND: f32 = 12_582_912.0;
+    let x = if x < -87.0 { -87.0 } else { x };
+    let rounded = x.mul_add(std::f32::consts::LOG2_E, ROUND);
+    let power = rounded - ROUND;
+    // ln 2 in two parts, so that what remains is exact.
+    let rest = power.mul_add(2.121_944_4e-4, power.mul_add(-0.693_359_4, x));
+    let series = polynomial(
+        rest,
+        [1.987_569_1e-4, 1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_66, 0.5],
+    );
+    let value = (series * rest).mul_add(rest, rest + 1.0);
+    f32::from_bits(value.to_bits().wrapping_add(rounded.to_bits() << 23))
+}
+
+/// Coefficients of the highest power first.
+#[inline(always)]
+fn polynomial<const N: usize>(x: f32, coefficients: [f32; N]) -> f32 {
+    let mut sum = coefficients[0];
+    for coefficient in &coefficients[1..] {
+        sum = sum.mul_add(x, *coefficient);
+    }
+    sum
+}
+
+/// As [`f32::clamp`], in two instructions.
+#[inline(always)]
+pub(super) fn clamp(x: f32, low: f32, high: f32) -> f32 {
+    let x = if x > high { high } else { x };
+    if x < low { low } else { x }
+}
+
+#[inline(always)]
+fn softmax_of(scores: &mut [f32]) {
+    let inverse = 1.0 / exponentials(scores, 1.0);
+    for score in scores {
+        *score *= inverse;
+    }
+}
+
+/// Turns scores into `exp(scale * (score - the greatest))` and returns the sum of those.
+#[inline(always)]
+pub(super) fn exponentials(scores: &mut [f32], scale: f32) -> f32 {
+    let greatest = greatest(scores, f32::MIN);
+    let (blocks, rest) = scores.as_chunks_mut::<LANES>();
+    let mut lanes = [0f32; LANES];
+    for block in blocks {
+        for (value, lane) in block.iter_mut().zip(&mut lanes) {
+            *value = exp((*value - greatest) * scale);
+            *lane += *value;
+        }
+    }
+    for (value, lane) in rest.iter_mut().zip(&mut lanes) {
+        *value = exp((*value - greatest) * scale);
+        *lane += *value;
+    }
+    lanes.iter().sum()
+}
+
+/// Takes all values in, each into its lane.
+#[inline(always)]
+pub(super) fn lanes(values: &[f32], start: f32, take: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
+    let (blocks, rest) = values.as_chunks::<LANES>();
+    let mut lanes = [start; LANES];
+    for block in blocks {
+        for (lane, value) in lanes.iter_mut().zip(block) {
+            *lane = take(*lane, *value);
+        }
+    }
+    for (lane, value) in lanes.iter_mut().zip(rest) {
+        *lane = take(*lane, *value);
+    }
+    lanes
+}
+
+#[inline(always)]
+pub(super) fn greatest(values: &[f32], start: f32) -> f32 {
+    let most = |a, b| if b > a { b } else { a };
+    lanes(values, start, most).into_iter().fold(start, most)
+}
+
+#[inline(always)]
+pub(super) fn least(values: &[f32], start: f32) -> f32 {
+    let least = |a, b| if b < a { b } else { a };
+    lanes(values, start, least).into_iter().fold(start, least)
+}
+
+#[inline(always)]
+fn layer_norm_of(rows: &mut [f32], more: &[f32], weight: &[f32], bias: &[f32], eps: f32) {
+    let width = weight.len();
+    for (row, more) in rows.chunks_exact_mut(width).zip(more.chunks_exact(width)) {
+        for (value, more) in row.iter_mut().zip(more) {
+            *value += more;
+        }
+        let sum: f32 = lanes(row, 0.0, |sum, x| sum + x).iter().sum();
+        let mean = sum / width as f32;
+        for value in row.iter_mut() {
+            *value -= mean;
+        }
+        let squares: f32 = lanes(row, 0.0, |sum, x| x.mul_add(x, sum)).iter().sum();
+        let inverse = 1.0 / (squares / width as f32 + eps).sqrt();
+        for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
+            *value = (*value * inverse).mul_add(*weight, *bias);
+        }
+    }
+}
