@@ -54,7 +54,11 @@ impl Tagger<'_> {
             return Tag::Adverb;
         }
         match prev {
-            Tag::To | Tag::Modal => any(&[verb, past, participle, adverb, adjective, ing]),
+            Tag::To => any(&[verb, past, participle, adverb, adjective, ing]),
+            // "will plateau": any word after a modal may be a verb.
+            Tag::Modal => {
+                first_of(&[verb, past, participle, adverb, adjective, ing]).unwrap_or(Tag::Verb)
+            }
             Tag::Auxiliary
                 if matches!(prev_word(), "do" | "does" | "did" | "doesn" | "don" | "didn") =>
             {
@@ -81,7 +85,13 @@ impl Tagger<'_> {
                 let attributive =
                     c.any(Classes::ADJECTIVE.or(Classes::PARTICIPLE).or(Classes::ING));
                 let nominal = c.any(Classes::ANY_NOUN);
-                if noun_follows && attributive && (!nominal || !form.likely.any(Classes::ANY_NOUN))
+                // "a staggering 700".
+                let number_follows = self.shapes.get(i + 1) == Some(&Shape::Number);
+                if number_follows && attributive && !nominal {
+                    Tag::Adjective
+                } else if noun_follows
+                    && attributive
+                    && (!nominal || !form.likely.any(Classes::ANY_NOUN))
                 {
                     Tag::Adjective
                 } else if prev == Tag::Adjective && !nominal && c.any(Classes::ED) {
@@ -134,7 +144,7 @@ impl Tagger<'_> {
         let object_follows = next.may_be(Tag::Determiner)
             || next.may_be(Tag::Pronoun)
             || next.may_be(Tag::Numeral)
-            || self.shapes.get(i + 1) == Some(&Shape::Number)
+            || self.number_ahead(rest, i)
             || matches!(rest.get(1).map(|t| &*t.lower), Some("that" | "to"));
         if c.any(Classes::ED)
             && !(form.likely.any(Classes::ANY_NOUN) && form.sure && !object_follows)
@@ -175,7 +185,7 @@ impl Tagger<'_> {
                 || object_follows
                 || plural_noun
                 || (likely && (adverb_follows || !last_noun_ahead));
-            let counted = self.shapes.get(i + 1) == Some(&Shape::Number)
+            let counted = self.number_ahead(rest, i)
                 || next.may_be(Tag::Determiner)
                 || (next.may_be(Tag::Numeral) && !next.may_be(Tag::Adjective));
             let auxiliary_follows = next.may_be(Tag::Auxiliary) || next.may_be(Tag::Modal);
@@ -188,6 +198,10 @@ impl Tagger<'_> {
             if joined == Some(Tag::Verb) || (object_follows && !nominal) {
                 return Tag::Verb;
             }
+        }
+        // "a truce lasting three days".
+        if c.any(Classes::ING) && self.number_ahead(rest, i) && prev.is_noun() {
+            return Tag::VerbIng;
         }
         if c.any(Classes::ADJECTIVE) && (noun_follows || form.likely.any(Classes::ADJECTIVE)) {
             let noun = form.likely.any(Classes::ANY_NOUN);
@@ -229,6 +243,53 @@ impl Tagger<'_> {
         }
     }
 
+    /// Whether a number follows word `i`, with or without words that say how exact it is:
+    /// "costs just under 6".
+    fn number_ahead(&self, rest: &[Token], i: usize) -> bool {
+        const BLURS: &[&str] = &[
+            "about",
+            "around",
+            "nearly",
+            "almost",
+            "roughly",
+            "just",
+            "only",
+            "over",
+            "under",
+            "some",
+            "another",
+            "approximately",
+        ];
+        const BOUNDS: &[(&str, &str)] = &[
+            ("at", "least"),
+            ("at", "most"),
+            ("up", "to"),
+            ("more", "than"),
+            ("less", "than"),
+            ("fewer", "than"),
+            ("an", "estimated"),
+            ("as", "many"),
+            ("as", "much"),
+        ];
+        let word = |at: usize| rest.get(at).map_or("", |t| &*t.lower);
+        let mut exact = 0;
+        for _ in 0..3 {
+            let (first, second) = (word(1 + exact), word(2 + exact));
+            if BOUNDS.contains(&(first, second)) {
+                exact += 2 + usize::from(first == "as");
+            } else if BLURS.contains(&first) {
+                exact += 1;
+            }
+        }
+        let counts = |at: usize| {
+            self.shapes.get(at) == Some(&Shape::Number)
+                || self.forms.get(at).is_some_and(|form| form.may_be(Tag::Numeral))
+        };
+        // "attacks over the two towns" has an article between.
+        exact == 0 && self.shapes.get(i + 1) == Some(&Shape::Number)
+            || exact > 0 && counts(i + 1 + exact)
+    }
+
     fn subject_before(&self, before: &[Token]) -> bool {
         !self.finite && before.last().is_some_and(|t| t.tag.is_noun() || t.tag == Tag::Pronoun)
     }
@@ -252,7 +313,8 @@ impl Tagger<'_> {
         let object = next.may_be(Tag::Determiner)
             || next.may_be(Tag::Pronoun)
             || next.may_be(Tag::Numeral)
-            || matches!(self.shapes.get(i + 1), Some(Shape::Number | Shape::Quote))
+            || self.shapes.get(i + 1) == Some(&Shape::Quote)
+            || self.number_ahead(rest, i)
             || matches!(next_word, "that" | "about" | "nearly" | "more")
             || (self.capital(i + 1) && !next.is_closed())
             || (next.likely.any(Classes::ANY_NOUN.or(Classes::ADJECTIVE)) && !next.is_closed());

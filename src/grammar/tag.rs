@@ -33,6 +33,8 @@ pub(super) struct Tagger<'s> {
 impl Tagger<'_> {
     fn note(&mut self, tag: Tag, token: &Token) {
         match tag {
+            // What is said is a clause of its own: "said two men fled".
+            Tag::Verb | Tag::VerbPast if opens_clause(&token.lower) => self.finite = false,
             Tag::Auxiliary | Tag::Modal | Tag::Verb | Tag::VerbPast => self.finite = true,
             Tag::Comma | Tag::Colon | Tag::Stop | Tag::Conjunction | Tag::Subordinator => {
                 self.finite = false;
@@ -171,6 +173,14 @@ impl Tagger<'_> {
                     Tag::Noun
                 }
             }
+            // "would only last a week".
+            "last" => {
+                let mut before = before.iter().rev().take(3).map(|t| t.tag);
+                match before.find(|tag| !matches!(tag, Tag::Adverb | Tag::Adjective)) {
+                    Some(Tag::To | Tag::Modal) => Tag::Verb,
+                    _ => Tag::Adjective,
+                }
+            }
             "like" | "near" | "back" if matches!(last, Some(Tag::To | Tag::Modal)) => Tag::Verb,
             "following" if nominal => Tag::Adjective,
             "following" | "including" | "excluding" => Tag::Preposition,
@@ -208,6 +218,27 @@ impl Tagger<'_> {
     pub fn next(&self, i: usize) -> Form {
         self.forms.get(i + 1).copied().unwrap_or_default()
     }
+}
+
+/// Verbs that are mostly followed by a clause, with or without "that".
+fn opens_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "believe"
+            | "believes"
+            | "believed"
+            | "claims"
+            | "claimed"
+            | "insisted"
+            | "insists"
+            | "alleged"
+            | "alleges"
+            | "thinks"
+            | "thought"
+    )
 }
 
 fn determiner_if(noun_follows: bool) -> Tag {

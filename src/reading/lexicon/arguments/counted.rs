@@ -1,6 +1,6 @@
 //! What is counted or measured: the noun phrase a number belongs to.
 
-use super::event::{is_saying, is_state};
+use super::words::{AMOUNT, ASIDE, COMPASS, SAYING, STATE, TOTAL, is};
 use super::{Known, Phrase, REACH, Scene};
 use crate::grammar::{NounGroup, Sort, Tag, VerbGroup};
 use crate::labels::Kind;
@@ -96,35 +96,13 @@ impl Scene<'_> {
 
     /// Whether the words of `group` from `at` on may be what the number counts.
     fn counts(&self, at: usize, group: &NounGroup) -> bool {
-        const PLACES: &[&str] = &[
-            "north",
-            "south",
-            "east",
-            "west",
-            "northeast",
-            "northwest",
-            "southeast",
-            "southwest",
-            "apiece",
-            "ago",
-            "away",
-            "deep",
-            "long",
-            "old",
-            "high",
-            "tall",
-            "wide",
-            "more",
-            "pm",
-            "am",
-        ];
         let word = self.word(at);
         let head = &self.tokens[group.head];
         let alone = group.tokens.end == at + 1;
         if head.tag == Tag::Pronoun && word != "others" || self.groups.is_time(group) {
             return false;
         }
-        if (PLACES.contains(&word) && at == group.head)
+        if (is(word, COMPASS | ASIDE) && at == group.head)
             || (group.tokens.start == at
                 && self.tag(at) == Some(Tag::Determiner)
                 && self.quantity.kind != Kind::Ratio)
@@ -134,7 +112,7 @@ impl Scene<'_> {
         if self.quantity.kind == Kind::Duration && group.tokens.start >= self.end {
             return false;
         }
-        if alone && is_state(word) {
+        if alone && is(word, STATE) {
             let determined = self.tag(group.tokens.start) == Some(Tag::Determiner);
             let verb =
                 matches!(self.tag(at + 1), Some(Tag::Auxiliary | Tag::VerbPast | Tag::Modal));
@@ -150,7 +128,7 @@ impl Scene<'_> {
         let full = self.groups.noun_phrase(group).end;
         let before = self.verb_until(self.host_start());
         let object = before.is_some_and(|verb| {
-            verb.tokens.end == self.host_start() && !is_saying(self.tokens[verb.head].lemma())
+            verb.tokens.end == self.host_start() && !is(self.tokens[verb.head].lemma(), SAYING)
         });
         let verb_follows = !object && self.groups.verb_at(full).is_some_and(VerbGroup::is_finite);
         let mut end = group.tokens.end;
@@ -228,7 +206,7 @@ impl Scene<'_> {
             let group = groups.find(|g| {
                 g.tokens.end <= self.first
                     && g.head >= lower
-                    && is_total(self.tokens[g.head].lemma())
+                    && is(self.tokens[g.head].lemma(), TOTAL)
             })?;
             Some(self.under_total(group))
         })
@@ -237,7 +215,7 @@ impl Scene<'_> {
     /// What a "number of", "total of" or "toll" is of.
     fn under_total(&self, group: &NounGroup) -> Phrase {
         let (head, end) = (group.head, group.tokens.end);
-        if is_total(self.tokens[head].lemma())
+        if is(self.tokens[head].lemma(), TOTAL)
             && self.word(end) == "of"
             && let Some(of) = self.groups.noun_starting_at(end + 1)
         {
@@ -283,8 +261,8 @@ impl Scene<'_> {
                 lemma,
                 "cost" | "reach" | "total" | "trade" | "fall" | "rise" | "rally" | "exceed"
             ),
-            Kind::Count => is_amount(lemma) || matches!(lemma, "number" | "near" | "revise"),
-            _ => is_amount(lemma) || is_be(self.word(verb.head)),
+            Kind::Count => is(lemma, AMOUNT) || matches!(lemma, "number" | "near" | "revise"),
+            _ => is(lemma, AMOUNT) || is_be(self.word(verb.head)),
         };
         if !direct || !fits {
             return None;
@@ -308,57 +286,6 @@ impl Scene<'_> {
     }
 }
 
-fn is_total(lemma: &str) -> bool {
-    matches!(lemma, "number" | "total" | "toll" | "count" | "figure" | "tally" | "level" | "rate")
-}
-
 fn is_be(word: &str) -> bool {
     matches!(word, "is" | "are" | "was" | "were" | "be" | "been")
-}
-
-/// Verbs that move or set an amount.
-fn is_amount(lemma: &str) -> bool {
-    const AMOUNTS: &[&str] = &[
-        "rise",
-        "grow",
-        "increase",
-        "climb",
-        "jump",
-        "surge",
-        "soar",
-        "reach",
-        "stand",
-        "hit",
-        "total",
-        "fall",
-        "drop",
-        "decline",
-        "decrease",
-        "plunge",
-        "slump",
-        "sink",
-        "shrink",
-        "near",
-        "exceed",
-        "top",
-        "pass",
-        "weigh",
-        "measure",
-        "average",
-        "gain",
-        "lose",
-        "double",
-        "triple",
-        "quadruple",
-        "rally",
-        "slide",
-        "tumble",
-        "dip",
-        "slip",
-        "trade",
-        "remain",
-        "number",
-        "approach",
-    ];
-    AMOUNTS.contains(&lemma)
 }

@@ -1,7 +1,11 @@
 //! What happened to the counted thing: the verb or event noun beside its noun phrase.
 
+use super::words::{
+    BRINGING, COMPASS, COMPLEMENT, DIRECTION, LEADING, LIGHT, LINKING, OUTCOME, PARTICLE,
+    PREPOSING, REPORTING, SAYING, SPENDING, STATE, THIN, VESSEL, WILLING, is,
+};
 use super::{Known, Scene};
-use crate::grammar::{Sort, Tag, VerbGroup};
+use crate::grammar::{Sort, Tag, Tense, VerbGroup};
 use crate::labels::Kind;
 use std::ops::Range;
 
@@ -28,53 +32,100 @@ impl Scene<'_> {
     /// The event that the phrase `host` takes part in.
     pub(super) fn event(&self, host: &Range<usize>, known: &[Known]) -> Option<Event> {
         if self.quantity.kind == Kind::Duration && !self.is_joined() {
-            return self.nearest(host);
+            return self.during(host);
         }
+        // "a ten-year-old truce": how old a thing is happens to nobody.
+        if self.is_joined() && self.word(self.last).ends_with("-old") {
+            return None;
+        }
+        self.told_of(host, known, 0)
+    }
+
+    /// What is told of the phrase `host`, or `depth` times of what holds it.
+    fn told_of(&self, host: &Range<usize>, known: &[Known], depth: usize) -> Option<Event> {
         if let Some(event) = self.state_after(host.end) {
             return Some(event);
         }
         if let Some(event) = self.event_noun_before(host.start, true) {
             return Some(event);
         }
+        if depth < 2
+            && let Some(vessel) = self.vessel(host)
+        {
+            return self.told_of(&vessel, known, depth + 1);
+        }
+        let relative = matches!(self.word(host.end), "who" | "which" | "that");
         let included = host.start > 0 && matches!(self.word(host.start - 1), "including" | "among");
-        if included && let Some(event) = known.last().and_then(|k| k.event.clone()) {
+        if included
+            && !relative
+            && let Some(event) = known.last().and_then(|k| k.event.clone())
+        {
             return Some(event);
         }
         let before = self.verb_before(host.start);
+        let lemma = |verb: &VerbGroup| self.tokens[verb.head].lemma();
         if let Some(verb) = before
             && verb.tokens.start > 0
             && matches!(self.word(verb.tokens.start - 1), "who" | "which" | "that")
-            && !is_saying(self.tokens[verb.head].lemma())
-            && !is_thin(self.tokens[verb.head].lemma())
+            && !is(lemma(verb), SAYING | THIN)
         {
             return self.of_verb(verb, Part::Object);
         }
-        let object = before.is_some_and(|verb| !is_saying(self.tokens[verb.head].lemma()));
+        let object = before.is_some_and(|verb| !is(lemma(verb), SAYING));
         let after = self.verb_after(host.end, object);
         let part = |verb: &VerbGroup| if verb.passive { Part::Object } else { Part::Subject };
         // "people who were detained have been released": the outer verb.
-        let after = after.map(|verb| self.outer(host.end, verb));
-        if let Some(verb) = after.filter(|v| v.is_finite()) {
-            return self.of_verb(verb, part(verb));
+        let after = after.map(|verb| if object { verb } else { self.outer(host.end, verb) });
+        // "the plan to take in 40 is off": the object of an infinitive is no subject.
+        if let Some(verb) = before
+            && matches!(verb.tense, Tense::Infinitive | Tense::Ing)
+            && !is(lemma(verb), SAYING | THIN | BRINGING)
+        {
+            return self.of_verb(verb, Part::Object);
         }
-        let thin = |verb: &VerbGroup| {
-            let lemma = self.tokens[verb.head].lemma();
-            (is_thin(lemma) || is_saying(lemma)) && after.is_some()
-        };
+        let finite = after.filter(|verb| verb.is_finite());
+        if let Some(event) = finite.and_then(|verb| self.of_verb(verb, part(verb))) {
+            return Some(event);
+        }
+        let after = after.filter(|verb| !verb.is_finite() && !self.preposes(verb));
+        // "40 of the dead were children": the verb only says what they are.
+        if finite.is_some()
+            && let Some(event) = self.counted_event(host)
+        {
+            return Some(event);
+        }
+        let thin = |verb: &VerbGroup| is(lemma(verb), THIN | SAYING) && after.is_some();
         // "forced thousands to flee": what they were brought to do.
         if let Some(verb) = before
-            && is_bringing(self.tokens[verb.head].lemma())
-            && let Some(next) = self.groups.verb_at(host.end)
-            && next.tokens.start == host.end
-            && self.tag(host.end) == Some(Tag::To)
+            && is(lemma(verb), BRINGING)
+            && let Some(next) = self.to_verb(host.end)
         {
             return self.of_verb(next, part(next));
         }
         if let Some(verb) = before.filter(|verb| !thin(verb)) {
-            return self.of_verb(verb, Part::Object);
+            // "confirmed two deaths": what is reported is the event.
+            if is(lemma(verb), SAYING)
+                && let Some(event) = self.counted_event(host)
+            {
+                return Some(event);
+            }
+            if !is(lemma(verb), REPORTING) {
+                return self.of_verb(verb, Part::Object);
+            }
+        }
+        if finite.is_some() {
+            return None;
         }
         if let Some(verb) = after {
-            return self.of_verb(verb, part(verb));
+            // "sent 40 boats and 6 jets, taking the total": the list goes on.
+            let comma = self.tag(verb.tokens.start.saturating_sub(1)) == Some(Tag::Comma);
+            return Some(verb)
+                .filter(|_| comma)
+                .and_then(|_| self.coordinated(host, known))
+                .or_else(|| self.of_verb(verb, part(verb)));
+        }
+        if self.exists(host.start) {
+            return None;
         }
         self.event_noun_before(host.start, false)
             .or_else(|| self.counted_event(host))
@@ -82,42 +133,127 @@ impl Scene<'_> {
             .or_else(|| self.nearest(host).filter(|_| !self.is_joined()))
     }
 
+    /// What happens in the time, or before or after it: "after 16 days of waiting".
+    fn during(&self, host: &Range<usize>) -> Option<Event> {
+        // "took six months to rebuild".
+        let spent = self.verb_until(host.start).is_some_and(|verb| {
+            is(self.tokens[verb.head].lemma(), SPENDING) && verb.tokens.end + 4 > host.start
+        });
+        let average = host.start > 0 && self.word(host.start - 1) == "of";
+        if let Some(verb) = self.to_verb(host.end).filter(|_| spent || average) {
+            return self.of_verb(verb, Part::Aside);
+        }
+        // "was closed in 2016, two years after the fire broke out".
+        let hangs = matches!(self.word(host.end), "after" | "before" | "since")
+            || self.word(host.end) == "later" && self.tag(host.end + 1) != Some(Tag::Comma);
+        let earlier = self.verb_until(host.start).filter(|verb| self.is_full(verb));
+        if let Some(verb) = earlier.filter(|_| hangs) {
+            return self.of_verb(verb, Part::Aside);
+        }
+        self.nearest(host).or_else(|| {
+            let apart = matches!(self.word(host.end), "ago" | "later" | "earlier");
+            let after = || self.verb_from(host.end).filter(|_| apart);
+            let verb = self.verb_until(host.start).or_else(after)?;
+            let said = is(self.tokens[verb.head].lemma(), SAYING);
+            said.then(|| self.of_verb(verb, Part::Aside)).flatten()
+        })
+    }
+
+    /// "a barrage of 40 drones", "a reward of $9": the phrase that holds this one.
+    fn vessel(&self, host: &Range<usize>) -> Option<Range<usize>> {
+        let of = host.start.checked_sub(1).filter(|&at| self.word(at) == "of")?;
+        let group = self.groups.noun_ending_at(of)?;
+        let head = &self.tokens[group.head];
+        let holds = match self.quantity.kind {
+            Kind::Count => is(head.lemma(), VESSEL),
+            _ => head.tag == Tag::Noun && !matches!(head.sort(), Some(Sort::Act | Sort::Event)),
+        };
+        holds.then_some(group.tokens.start..host.end)
+    }
+
+    /// The infinitive that starts at `at`.
+    fn to_verb(&self, at: usize) -> Option<&VerbGroup> {
+        let verb = self.groups.verb_at(at)?;
+        (verb.tokens.start == at && self.tag(at) == Some(Tag::To)).then_some(verb)
+    }
+
+    /// "there are", "there have been" before the phrase that starts at `start`.
+    fn exists(&self, start: usize) -> bool {
+        let verb = start.checked_sub(1).and_then(|at| self.groups.verb_at(at));
+        verb.is_some_and(|verb| {
+            self.tag(verb.head) == Some(Tag::Auxiliary)
+                && verb.tokens.start > 0
+                && self.word(verb.tokens.start - 1) == "there"
+        })
+    }
+
     fn of_verb(&self, verb: &VerbGroup, part: Part) -> Option<Event> {
         let head = verb.head;
         let lemma = self.tokens[head].lemma();
-        if self.tag(head) == Some(Tag::Auxiliary) || is_linking(lemma) {
+        if self.tag(head) == Some(Tag::Auxiliary) || is(lemma, LINKING) {
             let mut at = verb.tokens.end;
             while self.tag(at) == Some(Tag::Adverb) {
                 at += 1;
             }
-            if is_state(self.word(at)) {
+            if is(self.word(at), STATE) {
                 return Some(Event { tokens: at..at + 1, head: at, part: Part::Object });
             }
-            // "six were among the wounded".
-            if self.word(at) == "among" && self.word(at + 1) == "the" && is_state(self.word(at + 2))
+            // "six were among the wounded", "among the five men shot dead".
+            if matches!(self.word(at), "among" | "amongst") {
+                let near = at + 1..self.tokens.len().min(at + 8);
+                let state = near
+                    .take_while(|&i| !self.tokens[i].tag.is_mark())
+                    .find(|&i| is(self.word(i), STATE));
+                if let Some(state) = state {
+                    let tokens = self.whole(state);
+                    return Some(Event { tokens, head: state, part: Part::Object });
+                }
+            }
+            // "were able to get back".
+            if is(self.word(at), WILLING)
+                && let Some(next) = self.to_verb(at + 1)
             {
-                return Some(Event { tokens: at + 2..at + 3, head: at + 2, part: Part::Object });
+                return self.of_verb(next, if next.passive { Part::Object } else { part });
             }
             if !is_have(self.word(head)) && self.tag(head) == Some(Tag::Auxiliary) {
                 return None;
             }
         }
         if part != Part::Aside
-            && is_leading(lemma)
-            && let Some(next) = self.groups.verb_at(verb.tokens.end)
-            && next.tokens.start == verb.tokens.end
-            && self.tag(next.tokens.start) == Some(Tag::To)
-            && next.tokens.end <= self.tokens.len()
+            && is(lemma, LEADING)
+            && (verb.passive || !is(lemma, SAYING) || lemma == "expect")
+            && let Some(next) = self.to_verb(verb.tokens.end)
             && verb.tokens.start > self.first
         {
-            let passive = next.passive;
-            let part = if passive { Part::Object } else { part };
+            let part = if next.passive { Part::Object } else { part };
             return self.of_verb(next, part);
         }
         if let Some(event) = self.among(verb) {
             return Some(event);
         }
-        (lemma != "accord").then(|| Event { tokens: head..head + 1, head, part })
+        // "were shot and killed": the last says most.
+        if verb.passive
+            && self.word(verb.tokens.end) == "and"
+            && let Some(next) = self.groups.verb_at(verb.tokens.end + 1)
+            && next.passive
+            && next.tense == Tense::Participle
+            && is(self.word(next.head), STATE)
+        {
+            let head = next.head;
+            return Some(Event { tokens: self.whole(head), head, part });
+        }
+        (lemma != "accord").then(|| Event { tokens: self.whole(head), head, part })
+    }
+
+    /// The verb at `head` with what makes one event of it: signed up, took part, shot dead.
+    fn whole(&self, head: usize) -> Range<usize> {
+        let next = self.word(head + 1);
+        let number = matches!(self.tag(head + 2), Some(Tag::Numeral | Tag::To))
+            || matches!(self.word(head + 2), "to" | "from");
+        let with = is(next, PARTICLE) && !number && head + 1 != self.first
+            || is(self.tokens[head].lemma(), LIGHT) && is(next, COMPLEMENT)
+            || self.word(head) == "shot" && next == "dead";
+        head..head + 1 + usize::from(with)
     }
 
     /// "the dead include six women": what the subject has suffered.
@@ -126,7 +262,7 @@ impl Scene<'_> {
             return None;
         }
         let head = self.groups.noun_ending_at(verb.tokens.start)?.head;
-        (is_state(self.word(head)) || self.word(head) == "deaths").then(|| Event {
+        (is(self.word(head), STATE) || self.word(head) == "deaths").then(|| Event {
             tokens: head..head + 1,
             head,
             part: Part::Object,
@@ -135,12 +271,12 @@ impl Scene<'_> {
 
     /// dead, wounded, missing right after the phrase: "left 50 dead".
     fn state_after(&self, at: usize) -> Option<Event> {
+        let at = at + usize::from(self.word(at) == "more");
         let word = self.word(at);
-        if !is_state(word) || self.tag(at + 1).is_some_and(Tag::is_noun) {
+        if !is(word, STATE) || self.tag(at + 1).is_some_and(Tag::is_noun) {
             return None;
         }
-        let shot = word == "shot" && self.word(at + 1) == "dead";
-        Some(Event { tokens: at..at + 1 + usize::from(shot), head: at, part: Part::Object })
+        Some(Event { tokens: self.whole(at), head: at, part: Part::Object })
     }
 
     /// The verb whose object the phrase that starts at `start` is.
@@ -179,19 +315,55 @@ impl Scene<'_> {
         (verb.tokens.start <= at && self.tag(verb.tokens.start) != Some(Tag::To)).then_some(verb)
     }
 
-    /// The verb of the clause whose subject holds a relative clause with `inner`.
+    /// The verb of the clause whose subject, ending at `end`, holds a clause with `inner`:
+    /// "people who fled the town were", "guards seized in the raid have been".
     fn outer<'g>(&'g self, end: usize, inner: &'g VerbGroup) -> &'g VerbGroup {
-        if !matches!(self.word(end), "who" | "that" | "which") {
+        let relative = matches!(self.word(end), "who" | "that" | "which");
+        let comma =
+            self.tag(end) == Some(Tag::Comma) && matches!(self.word(end + 1), "who" | "which");
+        let reduced = !relative && !comma && inner.tense == Tense::Participle;
+        if !relative && !comma && !reduced {
             return inner;
         }
-        let mut at = inner.tokens.end;
-        while self.tag(at) == Some(Tag::Adverb) {
-            at += 1;
+        let mut last = inner;
+        // A subject with more verbs in it than this is not to be followed.
+        for _ in 0..4 {
+            let Some(verb) = self.groups.verb_from(last.tokens.end) else { break };
+            let between = &self.tokens[last.tokens.end..verb.tokens.start];
+            let leaves = between.iter().enumerate().any(|(i, t)| {
+                let closes = comma && i + 1 == between.len() && t.tag == Tag::Comma;
+                matches!(
+                    t.tag,
+                    Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator | Tag::Conjunction
+                ) && !closes
+            });
+            if leaves {
+                break;
+            }
+            let plain = self.tokens[verb.tokens.start].tag == Tag::Verb;
+            if verb.is_finite() && !(reduced && plain) && !self.has_subject(verb.tokens.start) {
+                return verb;
+            }
+            last = verb;
         }
-        match self.groups.verb_at(at) {
-            Some(verb) if verb.is_finite() && verb.tokens.start == at => verb,
-            _ => inner,
+        inner
+    }
+
+    /// Whether the words before the verb at `start` are its subject and not the object of a
+    /// verb or preposition before them.
+    fn has_subject(&self, start: usize) -> bool {
+        let mut start = start;
+        while start > 0 && matches!(self.tag(start - 1), Some(Tag::Adverb | Tag::Quote)) {
+            start -= 1;
         }
+        let Some(group) = self.groups.noun_ending_at(start) else { return false };
+        if self.tag(group.head) == Some(Tag::Pronoun) {
+            return !matches!(self.word(group.head), "them" | "him" | "us" | "me");
+        }
+        let Some(before) = group.tokens.start.checked_sub(1) else { return true };
+        let held = matches!(self.tag(before), Some(Tag::Preposition)) || self.groups.is_time(group);
+        let verb = self.tag(before).is_some_and(Tag::is_verb);
+        !held && !verb
     }
 
     /// Past a phrase without a verb between commas: "39 people, including two guards, were".
@@ -257,15 +429,19 @@ impl Scene<'_> {
 
     /// "of nine deaths", "with 40 wounded": the counted noun tells it itself.
     fn counted_event(&self, host: &Range<usize>) -> Option<Event> {
-        let told =
-            |word: &str| matches!(word, "deaths" | "dead" | "wounded" | "injured" | "fatalities");
-        let at = (self.end..host.end).find(|&at| told(self.word(at)))?;
+        let at = (self.end..host.end).find(|&at| is(self.word(at), OUTCOME))?;
         Some(Event { tokens: at..at + 1, head: at, part: Part::Object })
     }
 
     /// "…, six women and four children": the event of the number before.
     fn coordinated(&self, host: &Range<usize>, known: &[Known]) -> Option<Event> {
         let last = known.last()?;
+        let joint = host.start.checked_sub(1)?;
+        let listed = matches!(self.tag(joint), Some(Tag::Comma | Tag::Conjunction | Tag::Bracket))
+            || matches!(self.word(joint), "plus" | "to" | "from" | "with" | "than");
+        if !listed {
+            return None;
+        }
         let between = self.tokens.get(last.end..host.start)?;
         let verb = between.iter().any(|t| t.tag.is_verb() || t.tag == Tag::Auxiliary);
         (!verb && last.kind == self.quantity.kind).then(|| last.event.clone()).flatten()
@@ -276,12 +452,8 @@ impl Scene<'_> {
         if self.quantity.kind == Kind::Count && self.is_background(host.start) {
             return None;
         }
-        let full = |verb: &&VerbGroup| {
-            let lemma = self.tokens[verb.head].lemma();
-            !is_saying(lemma) && self.tag(verb.head) != Some(Tag::Auxiliary) && lemma != "accord"
-        };
-        let before = self.verb_until(host.start).filter(full);
-        let after = self.verb_from(host.end).filter(full);
+        let before = self.verb_until(host.start).filter(|verb| self.is_full(verb));
+        let after = self.verb_from(host.end).filter(|verb| self.is_full(verb));
         let clause = before.filter(|verb| {
             let between = &self.tokens[verb.tokens.end..host.start];
             !between
@@ -289,7 +461,7 @@ impl Scene<'_> {
                 .any(|t| matches!(t.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator))
         });
         // "a village 80 miles north of": the number tells where, not what happened.
-        if self.quantity.kind == Kind::Measure && is_direction(self.word(self.end)) {
+        if self.quantity.kind == Kind::Measure && is(self.word(self.end), COMPASS | DIRECTION) {
             return None;
         }
         let verb = clause.or(after).or(before)?;
@@ -298,6 +470,20 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
+    /// Whether the verb tells an event, and not that somebody says so.
+    fn is_full(&self, verb: &VerbGroup) -> bool {
+        let lemma = self.tokens[verb.head].lemma();
+        !is(lemma, SAYING) && self.tag(verb.head) != Some(Tag::Auxiliary) && !self.preposes(verb)
+    }
+
+    /// "compared to", "based on": prepositions in the shape of verbs.
+    fn preposes(&self, verb: &VerbGroup) -> bool {
+        matches!(verb.tense, Tense::Participle | Tense::Ing)
+            && is(self.tokens[verb.head].lemma(), PREPOSING)
+            && self.tag(verb.tokens.end) == Some(Tag::Preposition)
+            && self.word(verb.tokens.end) != "in"
+    }
+
     /// Whether the number only describes what nothing is told of: "between the two sides",
     /// "a city of 175,000 people".
     fn is_background(&self, start: usize) -> bool {
@@ -313,91 +499,6 @@ impl Scene<'_> {
     }
 }
 
-fn is_direction(word: &str) -> bool {
-    const DIRECTIONS: &[&str] = &[
-        "from",
-        "away",
-        "off",
-        "outside",
-        "inside",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-    ];
-    DIRECTIONS.contains(&word)
-}
-
-/// Verbs that only link their subject to a state.
-fn is_linking(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "remain" | "become" | "get" | "lie" | "go" | "stay" | "report" | "presume" | "declare"
-    )
-}
-
-/// Verbs before "to" that leave the event to the verb after it.
-fn is_leading(lemma: &str) -> bool {
-    const LEADING: &[&str] = &[
-        "prepare", "expect", "plan", "have", "force", "set", "forecast", "begin", "continue",
-        "agree", "manage", "try", "seek", "want", "refuse", "need", "schedule", "hope", "believe",
-        "order", "tell", "allow", "start", "think", "go", "intend", "vow", "choose", "decide",
-        "use",
-    ];
-    LEADING.contains(&lemma)
-}
-
 fn is_have(word: &str) -> bool {
     matches!(word, "have" | "has" | "had" | "having")
-}
-
-/// Verbs that bring their object to do something.
-fn is_bringing(lemma: &str) -> bool {
-    matches!(lemma, "cause" | "force" | "lead" | "drive" | "prompt" | "expect" | "compel")
-}
-
-/// Verbs that tell little of their object: what follows the object tells more.
-fn is_thin(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "leave" | "see" | "find" | "include" | "report" | "have" | "get" | "involve" | "send"
-    )
-}
-
-/// Verbs whose clause tells the event, not they.
-pub(super) fn is_saying(lemma: &str) -> bool {
-    const SAYINGS: &[&str] = &[
-        "say", "tell", "report", "add", "announce", "claim", "note", "state", "warn", "estimate",
-        "believe", "think", "know", "mean", "show", "suggest", "indicate", "confirm", "reveal",
-        "insist", "argue", "accord", "write", "explain", "expect", "fear",
-    ];
-    SAYINGS.contains(&lemma)
-}
-
-pub(super) fn is_state(word: &str) -> bool {
-    matches!(
-        word,
-        "dead"
-            | "wounded"
-            | "injured"
-            | "missing"
-            | "hurt"
-            | "killed"
-            | "homeless"
-            | "trapped"
-            | "stranded"
-            | "shot"
-            | "hospitalized"
-            | "hospitalised"
-            | "displaced"
-            | "unaccounted"
-    )
 }

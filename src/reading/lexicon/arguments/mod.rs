@@ -8,6 +8,7 @@ mod counted;
 mod event;
 mod modality;
 mod topic;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 
 use super::Scene;
 use super::event::{Event, Part};
+use super::words::{PLAN, is};
 use crate::grammar::{Tag, Tense, VerbGroup};
 use crate::labels::{Kind, Modality};
 use std::ops::Range;
@@ -67,7 +68,7 @@ impl Scene<'_> {
         }
         let noun = self.groups.noun_at(before);
         if let Some(noun) = noun
-            && is_plan(self.tokens[noun.head].lemma())
+            && is(self.tokens[noun.head].lemma(), PLAN)
         {
             return Modality::Planned;
         }
@@ -78,7 +79,7 @@ impl Scene<'_> {
                 if let Some(modality) = self.by_modal(verb) {
                     return modality;
                 }
-                if is_plan(self.tokens[verb.head].lemma()) {
+                if is(self.tokens[verb.head].lemma(), PLAN) {
                     Modality::Planned
                 } else {
                     Modality::Asserted
@@ -93,7 +94,7 @@ impl Scene<'_> {
     /// What stands before a form in -ing: considering sending, a plan for sending.
     fn by_considered(&self, at: usize) -> Modality {
         let Some(verb) = self.verb_until(at) else { return Modality::Asserted };
-        if verb.tokens.end == at && is_plan(self.tokens[verb.head].lemma()) {
+        if verb.tokens.end == at && is(self.tokens[verb.head].lemma(), PLAN) {
             return Modality::Planned;
         }
         if verb.tokens.end == at
@@ -102,7 +103,7 @@ impl Scene<'_> {
             return modality;
         }
         let noun = at.checked_sub(1).and_then(|before| self.groups.noun_ending_at(before));
-        let plan = noun.is_some_and(|noun| is_plan(self.tokens[noun.head].lemma()));
+        let plan = noun.is_some_and(|noun| is(self.tokens[noun.head].lemma(), PLAN));
         if plan { Modality::Planned } else { Modality::Asserted }
     }
 
@@ -123,76 +124,4 @@ impl Scene<'_> {
             .take_while(|&i| !matches!(self.tag(i), Some(Tag::Comma | Tag::Stop | Tag::Colon)))
             .any(|i| words.contains(&self.word(i)))
     }
-}
-
-/// Verbs and nouns whose infinitive has not happened yet.
-fn is_plan(lemma: &str) -> bool {
-    const PLANS: &[&str] = &[
-        "plan",
-        "pledge",
-        "offer",
-        "promise",
-        "agree",
-        "aim",
-        "intend",
-        "want",
-        "propose",
-        "consider",
-        "order",
-        "threaten",
-        "vow",
-        "prepare",
-        "seek",
-        "hope",
-        "commit",
-        "ask",
-        "request",
-        "call",
-        "demand",
-        "decide",
-        "expect",
-        "forecast",
-        "schedule",
-        "set",
-        "urge",
-        "authorize",
-        "authorise",
-        "invite",
-        "instruct",
-        "wish",
-        "wait",
-        "look",
-        "choose",
-        "need",
-        "project",
-        "estimate",
-        "approve",
-        "goal",
-        "effort",
-        "bid",
-        "decision",
-        "contract",
-        "instruction",
-        "talk",
-        "proposal",
-        "agreement",
-        "deal",
-        "possibility",
-        "prospect",
-        "intention",
-        "idea",
-        "commitment",
-        "target",
-        "move",
-        "potential",
-        "try",
-        "attempt",
-        "refuse",
-        "plot",
-        "recommend",
-        "require",
-        "mull",
-        "discuss",
-    ];
-    PLANS.contains(&lemma)
 }
