@@ -1,8 +1,9 @@
 //! What happened to the counted thing: the verb or event noun beside its noun phrase.
 
+use super::verb::is_have;
 use super::words::{
-    BRINGING, COMPASS, COMPLEMENT, DIRECTION, LEADING, LIGHT, LINKING, OUTCOME, PARTICLE,
-    PREPOSING, REPORTING, SAYING, SPENDING, STATE, THIN, VESSEL, WILLING, is,
+    BRINGING, CASE, COMPASS, COMPLEMENT, CONDITION, DIRECTION, LEADING, LIGHT, LINKING, OUTCOME,
+    PARTICLE, REPORTING, SAYING, SPENDING, STATE, TELLING, THIN, VESSEL, WILLING, is,
 };
 use super::{Known, Scene};
 use crate::grammar::{Sort, Tag, Tense, VerbGroup};
@@ -41,6 +42,14 @@ impl Scene<'_> {
         self.told_of(host, known, 0)
     }
 
+    fn tells_where(&self) -> bool {
+        let at = self.end + usize::from(self.word(self.end) == ")");
+        let bracket = self.word(at) == "(";
+        let close = (at..self.tokens.len().min(at + 6)).find(|&i| self.word(i) == ")");
+        let at = close.filter(|_| bracket).map_or(at, |close| close + 1);
+        is(self.word(at), COMPASS | DIRECTION)
+    }
+
     /// What is told of the phrase `host`, or `depth` times of what holds it.
     fn told_of(&self, host: &Range<usize>, known: &[Known], depth: usize) -> Option<Event> {
         if let Some(event) = self.state_after(host.end) {
@@ -48,6 +57,14 @@ impl Scene<'_> {
         }
         if let Some(event) = self.event_noun_before(host.start, true) {
             return Some(event);
+        }
+        // "$9bn (£7bn)": the same again.
+        if let Some(last) = known.last()
+            && self.word(self.first.saturating_sub(1)) == "("
+            && last.end + 2 >= self.first
+            && last.kind == self.quantity.kind
+        {
+            return last.event.clone();
         }
         if depth < 2
             && let Some(vessel) = self.vessel(host)
@@ -75,7 +92,7 @@ impl Scene<'_> {
         let after = self.verb_after(host.end, object);
         let part = |verb: &VerbGroup| if verb.passive { Part::Object } else { Part::Subject };
         // "people who were detained have been released": the outer verb.
-        let after = after.map(|verb| if object { verb } else { self.outer(host.end, verb) });
+        let after = after.map(|verb| if object { verb } else { self.outer(verb) });
         // "the plan to take in 40 is off": the object of an infinitive is no subject.
         if let Some(verb) = before
             && matches!(verb.tense, Tense::Infinitive | Tense::Ing)
@@ -83,7 +100,17 @@ impl Scene<'_> {
         {
             return self.of_verb(verb, Part::Object);
         }
+        // "fires in nine counties have burned": what is told is told of the fires.
+        if !relative && self.quantity.kind == Kind::Count && self.places_noun(host.start) {
+            return None;
+        }
         let finite = after.filter(|verb| verb.is_finite());
+        // "40 arrests were made": the noun says more.
+        if finite.is_some_and(|verb| is(lemma(verb), TELLING))
+            && let Some(event) = self.counted_event(host)
+        {
+            return Some(event);
+        }
         if let Some(event) = finite.and_then(|verb| self.of_verb(verb, part(verb))) {
             return Some(event);
         }
@@ -103,6 +130,10 @@ impl Scene<'_> {
             return self.of_verb(next, part(next));
         }
         if let Some(verb) = before.filter(|verb| !thin(verb)) {
+            // "counted 75 cases of looting".
+            if let Some(event) = self.case(host) {
+                return Some(event);
+            }
             // "confirmed two deaths": what is reported is the event.
             if is(lemma(verb), SAYING)
                 && let Some(event) = self.counted_event(host)
@@ -114,7 +145,18 @@ impl Scene<'_> {
             }
         }
         if finite.is_some() {
+            // "40 people, nine of whom were children".
+            let of = self.word(host.end) == "of" || self.word(self.end) == "of";
+            return known.last().filter(|_| of).and_then(|k| k.event.clone());
+        }
+        // "a village 80 miles north of": the number tells where, not what happened.
+        if self.quantity.kind == Kind::Measure && self.tells_where() {
             return None;
+        }
+        // "agreed to a five-day truce brokered by": the verb that governs it.
+        let governor = self.governor(host.start);
+        if let Some(verb) = governor.filter(|_| after.is_none_or(|v| v.tokens.start > host.end)) {
+            return self.of_verb(verb, Part::Aside);
         }
         if let Some(verb) = after {
             // "sent 40 boats and 6 jets, taking the total": the list goes on.
@@ -171,22 +213,6 @@ impl Scene<'_> {
         holds.then_some(group.tokens.start..host.end)
     }
 
-    /// The infinitive that starts at `at`.
-    fn to_verb(&self, at: usize) -> Option<&VerbGroup> {
-        let verb = self.groups.verb_at(at)?;
-        (verb.tokens.start == at && self.tag(at) == Some(Tag::To)).then_some(verb)
-    }
-
-    /// "there are", "there have been" before the phrase that starts at `start`.
-    fn exists(&self, start: usize) -> bool {
-        let verb = start.checked_sub(1).and_then(|at| self.groups.verb_at(at));
-        verb.is_some_and(|verb| {
-            self.tag(verb.head) == Some(Tag::Auxiliary)
-                && verb.tokens.start > 0
-                && self.word(verb.tokens.start - 1) == "there"
-        })
-    }
-
     fn of_verb(&self, verb: &VerbGroup, part: Part) -> Option<Event> {
         let head = verb.head;
         let lemma = self.tokens[head].lemma();
@@ -208,6 +234,9 @@ impl Scene<'_> {
                     let tokens = self.whole(state);
                     return Some(Event { tokens, head: state, part: Part::Object });
                 }
+            }
+            if let Some(event) = self.condition(at) {
+                return Some(event);
             }
             // "were able to get back".
             if is(self.word(at), WILLING)
@@ -245,6 +274,20 @@ impl Scene<'_> {
         (lemma != "accord").then(|| Event { tokens: self.whole(head), head, part })
     }
 
+    /// "in hospital", "under arrest" at `at`.
+    fn condition(&self, at: usize) -> Option<Event> {
+        let opens = matches!(self.word(at), "in" | "under" | "at" | "behind");
+        let (end, head) = match self.groups.noun_starting_at(at + 1) {
+            Some(group) => (group.tokens.end, group.head),
+            None => (at + 2, at + 1),
+        };
+        (opens && is(self.word(head), CONDITION)).then(|| Event {
+            tokens: at..end,
+            head,
+            part: Part::Object,
+        })
+    }
+
     /// The verb at `head` with what makes one event of it: signed up, took part, shot dead.
     fn whole(&self, head: usize) -> Range<usize> {
         let next = self.word(head + 1);
@@ -279,111 +322,6 @@ impl Scene<'_> {
         Some(Event { tokens: self.whole(at), head: at, part: Part::Object })
     }
 
-    /// The verb whose object the phrase that starts at `start` is.
-    fn verb_before(&self, start: usize) -> Option<&VerbGroup> {
-        let mut at = start;
-        while at > 0
-            && (matches!(self.tag(at - 1), Some(Tag::Adverb | Tag::Quote))
-                || matches!(self.word(at - 1), "up" | "out" | "down" | "off" | "in" | "away"))
-        {
-            at -= 1;
-        }
-        let verb = self.groups.verb_at(at.checked_sub(1)?)?;
-        (self.tag(verb.head) != Some(Tag::Auxiliary) || is_have(self.word(verb.head)))
-            .then_some(verb)
-    }
-
-    /// The verb whose subject the phrase that ends at `end` is; if it is an object already,
-    /// only a verb that follows at once.
-    fn verb_after(&self, end: usize, object: bool) -> Option<&VerbGroup> {
-        let mut at = end;
-        if !object {
-            // Phrases that hang on the noun may stand between.
-            if let Some(group) = self.groups.noun_ending_at(end) {
-                at = self.groups.noun_phrase(group).end.max(end);
-            }
-        }
-        while matches!(self.tag(at), Some(Tag::Adverb | Tag::Quote))
-            || !object && matches!(self.word(at), "who" | "that" | "which")
-        {
-            at += 1;
-        }
-        if !object && self.tag(at) == Some(Tag::Comma) {
-            at = self.past_aside(at);
-        }
-        let verb = self.groups.verb_at(at)?;
-        (verb.tokens.start <= at && self.tag(verb.tokens.start) != Some(Tag::To)).then_some(verb)
-    }
-
-    /// The verb of the clause whose subject, ending at `end`, holds a clause with `inner`:
-    /// "people who fled the town were", "guards seized in the raid have been".
-    fn outer<'g>(&'g self, end: usize, inner: &'g VerbGroup) -> &'g VerbGroup {
-        let relative = matches!(self.word(end), "who" | "that" | "which");
-        let comma =
-            self.tag(end) == Some(Tag::Comma) && matches!(self.word(end + 1), "who" | "which");
-        let reduced = !relative && !comma && inner.tense == Tense::Participle;
-        if !relative && !comma && !reduced {
-            return inner;
-        }
-        let mut last = inner;
-        // A subject with more verbs in it than this is not to be followed.
-        for _ in 0..4 {
-            let Some(verb) = self.groups.verb_from(last.tokens.end) else { break };
-            let between = &self.tokens[last.tokens.end..verb.tokens.start];
-            let leaves = between.iter().enumerate().any(|(i, t)| {
-                let closes = comma && i + 1 == between.len() && t.tag == Tag::Comma;
-                matches!(
-                    t.tag,
-                    Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator | Tag::Conjunction
-                ) && !closes
-            });
-            if leaves {
-                break;
-            }
-            let plain = self.tokens[verb.tokens.start].tag == Tag::Verb;
-            if verb.is_finite() && !(reduced && plain) && !self.has_subject(verb.tokens.start) {
-                return verb;
-            }
-            last = verb;
-        }
-        inner
-    }
-
-    /// Whether the words before the verb at `start` are its subject and not the object of a
-    /// verb or preposition before them.
-    fn has_subject(&self, start: usize) -> bool {
-        let mut start = start;
-        while start > 0 && matches!(self.tag(start - 1), Some(Tag::Adverb | Tag::Quote)) {
-            start -= 1;
-        }
-        let Some(group) = self.groups.noun_ending_at(start) else { return false };
-        if self.tag(group.head) == Some(Tag::Pronoun) {
-            return !matches!(self.word(group.head), "them" | "him" | "us" | "me");
-        }
-        let Some(before) = group.tokens.start.checked_sub(1) else { return true };
-        let held = matches!(self.tag(before), Some(Tag::Preposition)) || self.groups.is_time(group);
-        let verb = self.tag(before).is_some_and(Tag::is_verb);
-        !held && !verb
-    }
-
-    /// Past a phrase without a verb between commas: "39 people, including two guards, were".
-    fn past_aside(&self, comma: usize) -> usize {
-        let aside = |t: &crate::grammar::Token| {
-            !t.tag.is_verb()
-                && !matches!(
-                    t.tag,
-                    Tag::Auxiliary | Tag::Modal | Tag::Subordinator | Tag::Stop | Tag::To
-                )
-                && t.tag != Tag::Pronoun
-        };
-        let rest = self.tokens[comma..].iter().take(14);
-        let end = comma + rest.take_while(|&t| aside(t)).count();
-        let opens =
-            matches!(self.word(comma + 1), "including" | "among" | "mostly" | "most" | "many");
-        let closed = self.tag(end.saturating_sub(1)) == Some(Tag::Comma) && end > comma + 1;
-        if opens || closed { end } else { comma }
-    }
-
     /// "the killing of six", "an attack on two tankers"; `sure` asks for nouns that are
     /// known to tell what happens to people.
     fn event_noun_before(&self, start: usize, sure: bool) -> Option<Event> {
@@ -393,6 +331,7 @@ impl Scene<'_> {
         }
         if !sure
             && let Some(verb) = preposition.checked_sub(1).and_then(|at| self.groups.verb_at(at))
+            && !self.preposes(verb)
         {
             return self.of_verb(verb, Part::Aside);
         }
@@ -424,6 +363,16 @@ impl Scene<'_> {
             }
             _ => false,
         };
+        acts.then(|| Event { tokens: head..head + 1, head, part: Part::Object })
+    }
+
+    /// "75 cases of looting".
+    fn case(&self, host: &Range<usize>) -> Option<Event> {
+        let at = (self.end..host.end).find(|&at| is(self.tokens[at].lemma(), CASE))?;
+        let of = at + 1;
+        let group = self.groups.noun_starting_at(of + 1).filter(|_| self.word(of) == "of")?;
+        let head = group.head;
+        let acts = matches!(self.tokens[head].sort(), Some(Sort::Act | Sort::Event));
         acts.then(|| Event { tokens: head..head + 1, head, part: Part::Object })
     }
 
@@ -460,30 +409,12 @@ impl Scene<'_> {
                 .iter()
                 .any(|t| matches!(t.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator))
         });
-        // "a village 80 miles north of": the number tells where, not what happened.
-        if self.quantity.kind == Kind::Measure && is(self.word(self.end), COMPASS | DIRECTION) {
-            return None;
-        }
         let verb = clause.or(after).or(before)?;
         self.of_verb(verb, Part::Aside)
     }
 }
 
 impl Scene<'_> {
-    /// Whether the verb tells an event, and not that somebody says so.
-    fn is_full(&self, verb: &VerbGroup) -> bool {
-        let lemma = self.tokens[verb.head].lemma();
-        !is(lemma, SAYING) && self.tag(verb.head) != Some(Tag::Auxiliary) && !self.preposes(verb)
-    }
-
-    /// "compared to", "based on": prepositions in the shape of verbs.
-    fn preposes(&self, verb: &VerbGroup) -> bool {
-        matches!(verb.tense, Tense::Participle | Tense::Ing)
-            && is(self.tokens[verb.head].lemma(), PREPOSING)
-            && self.tag(verb.tokens.end) == Some(Tag::Preposition)
-            && self.word(verb.tokens.end) != "in"
-    }
-
     /// Whether the number only describes what nothing is told of: "between the two sides",
     /// "a city of 175,000 people".
     fn is_background(&self, start: usize) -> bool {
@@ -497,8 +428,4 @@ impl Scene<'_> {
             _ => self.tag(before) == Some(Tag::Preposition) && definite,
         }
     }
-}
-
-fn is_have(word: &str) -> bool {
-    matches!(word, "have" | "has" | "had" | "having")
 }

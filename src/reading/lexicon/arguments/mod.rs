@@ -8,6 +8,7 @@ mod counted;
 mod event;
 mod modality;
 mod topic;
+mod verb;
 mod words;
 
 #[cfg(test)]

@@ -27,6 +27,18 @@ const SENTENCES: &[&str] = &[
     "The army fired 25 missiles at the port.",
     "Police said 31 people, including two nurses, were injured.",
     "Gusts of up to 120 kilometres an hour hit the coast.",
+    "At least 40 dockers seized in the raid last week have been freed.",
+    "Six people who fled the flood were found dead.",
+    "The rebels fired a volley of 60 rockets at the fort.",
+    "Ten miners were shot and killed.",
+    "The crew took six days to rebuild the bridge.",
+    "Fires in nine counties have burned 40 homes.",
+    "There were 30 huts in the valley.",
+    "Two nurses were among those killed.",
+    "Her plan to take in 400 orphans is under review.",
+    "The mayor said two former guards opened fire outside the hall.",
+    "More than 40 arrests were made.",
+    "The town lies 30 miles (48 km) from the border.",
 ];
 
 #[test]
