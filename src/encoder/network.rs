@@ -221,17 +221,17 @@ impl Network {
         let width = self.hidden_size();
         let pieces: usize = windows.iter().map(|window| window.ids.len()).sum();
         let mut rows = vec![0.0; pieces * width];
-        let places = windows.iter().flat_map(|window| {
+        let mut to = rows.chunks_exact_mut(width);
+        for window in windows {
             let pieces = window.ids.iter().zip(&window.hints).enumerate();
-            pieces.map(|(position, (&id, &hints))| (window.segment, position, id, hints))
-        });
-        for (row, (segment, position, id, hints)) in rows.chunks_exact_mut(width).zip(places) {
-            self.words.write_row(id as usize, row);
-            add(row, self.positions.row(position));
-            add(row, self.segments.row(segment.into()));
-            if let Some(vectors) = &self.hints {
-                for bit in (0..HINTS).filter(|bit| hints >> bit & 1 == 1) {
-                    add(row, vectors.row(bit));
+            for ((position, (&id, &hints)), row) in pieces.zip(to.by_ref()) {
+                self.words.write_row(id as usize, row);
+                add(row, self.positions.row(position));
+                add(row, self.segments.row(window.segment.into()));
+                if let Some(vectors) = &self.hints {
+                    for bit in (0..HINTS).filter(|bit| hints >> bit & 1 == 1) {
+                        add(row, vectors.row(bit));
+                    }
                 }
             }
         }

@@ -4,7 +4,7 @@
 use super::path::for_each_path;
 
 /// Sums are kept in this many lanes, which are added up in order at the end.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
 
 for_each_path! {
     /// The Gaussian error linear unit of each value, within 1e-6.

@@ -6,7 +6,8 @@
 //! path, and what turns them into f32 is the same code.
 
 use super::float::{clamp, greatest, least};
-use super::path::{Kind, Path, for_each_path};
+use super::path::{Path, for_each_path};
+use super::sums::sums;
 use crate::encoder::quantised::Quantised;
 
 /// Outputs of one panel.
@@ -91,77 +92,60 @@ impl PackedWeights {
     pub fn apply(&self, path: Path, rows: &QuantisedRows, out: &mut [f32]) {
         assert_eq!(rows.quads, self.quads, "rows as long as the weights'");
         assert_eq!(out.len(), rows.scales.len() * self.outputs, "a place for each output");
-        match path.0 {
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: a path of this kind exists only where the processor can run it.
-            Kind::Avx512 => unsafe { avx512(self, rows, out) },
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: as above.
-            Kind::Avx2 => unsafe { avx2(self, rows, out) },
-            Kind::Portable => portable(self, rows, out),
+        apply(path, path, self, rows, out);
+    }
+}
+
+for_each_path! {
+    fn apply(path: Path, weights: &PackedWeights, rows: &QuantisedRows, out: &mut [f32]);
+    avx512: apply_in::<6>, avx2: apply_in::<4>, portable: apply_in::<2>,
+}
+
+/// Goes over rows and panels, `M` rows at a time.
+#[inline(always)]
+fn apply_in<const M: usize>(
+    path: Path,
+    weights: &PackedWeights,
+    rows: &QuantisedRows,
+    out: &mut [f32],
+) {
+    let count = rows.scales.len();
+    for block in (0..count).step_by(BLOCK) {
+        let end = (block + BLOCK).min(count);
+        for (index, panel) in weights.panels.chunks_exact(weights.quads).enumerate() {
+            let mut row = block;
+            while row + M <= end {
+                weights.apply_panel::<M>(path, index, panel, rows, row, out);
+                row += M;
+            }
+            while row + 2 <= end {
+                weights.apply_panel::<2>(path, index, panel, rows, row, out);
+                row += 2;
+            }
+            if row < end {
+                weights.apply_panel::<1>(path, index, panel, rows, row, out);
+            }
         }
     }
 }
 
-/// Makes the function that goes over rows and panels with one way of summing.
-macro_rules! apply_with {
-    ($(#[$attribute:meta])* $name:ident, $sums:path, [$most:literal $(, $fewer:literal)*]) => {
-        $(#[$attribute])*
-        fn $name(weights: &PackedWeights, rows: &QuantisedRows, out: &mut [f32]) {
-            let count = rows.scales.len();
-            for block in (0..count).step_by(BLOCK) {
-                let end = (block + BLOCK).min(count);
-                let panels = weights.panels.chunks_exact(weights.quads);
-                for (index, panel) in panels.enumerate() {
-                    let mut row = block;
-                    while row < end {
-                        match end - row {
-                            $($fewer => {
-                                let mut sums = [[0; PANEL]; $fewer];
-                                $sums(rows.from::<$fewer>(row), panel, &mut sums);
-                                weights.finish(index, &sums, rows, row, out);
-                                row += $fewer;
-                            })*
-                            _ => {
-                                let mut sums = [[0; PANEL]; $most];
-                                $sums(rows.from::<$most>(row), panel, &mut sums);
-                                weights.finish(index, &sums, rows, row, out);
-                                row += $most;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    };
-}
-
-#[cfg(target_arch = "x86_64")]
-apply_with! {
-    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma")]
-    avx512, super::avx512::sums, [6, 5, 4, 3, 2, 1]
-}
-#[cfg(target_arch = "x86_64")]
-apply_with! {
-    #[target_feature(enable = "avx2,fma")]
-    avx2, super::avx2::sums, [4, 3, 2, 1]
-}
-apply_with! { portable, super::portable::sums, [2, 1] }
-
 impl PackedWeights {
-    /// Turns the sums of some rows with one panel into its outputs.
+    /// The outputs of one panel for `M` rows.
     #[inline(always)]
-    fn finish<const M: usize>(
+    fn apply_panel<const M: usize>(
         &self,
-        panel: usize,
-        sums: &[[i32; PANEL]; M],
+        path: Path,
+        index: usize,
+        panel: &[[i8; QUAD * PANEL]],
         rows: &QuantisedRows,
         first: usize,
         out: &mut [f32],
     ) {
-        let column = &self.columns[panel];
-        let (start, width) = (panel * PANEL, PANEL.min(self.outputs - panel * PANEL));
-        for (row, sums) in (first..).zip(sums) {
+        let mut found = [[0; PANEL]; M];
+        sums(path, rows.from::<M>(first), panel, &mut found);
+        let column = &self.columns[index];
+        let (start, width) = (index * PANEL, PANEL.min(self.outputs - index * PANEL));
+        for (row, sums) in (first..).zip(&found) {
             let (scale, zero) = (rows.scales[row], rows.zeros[row]);
             let mut values = [0f32; PANEL];
             for place in 0..PANEL {
@@ -182,13 +166,17 @@ impl QuantisedRows {
 
     #[inline(always)]
     fn from<const M: usize>(&self, row: usize) -> [&[[u8; QUAD]]; M] {
-        std::array::from_fn(|more| &self.bytes[(row + more) * self.quads..][..self.quads])
+        let mut rows: [&[[u8; QUAD]]; M] = [&[]; M];
+        for (more, bytes) in rows.iter_mut().enumerate() {
+            *bytes = &self.bytes[(row + more) * self.quads..][..self.quads];
+        }
+        rows
     }
 }
 
 for_each_path! {
     /// Rounds each row to bytes, from its least value (or 0) to its greatest (or 0).
-    pub fn quantise(rows: &[f32], columns: usize, quantised: &mut QuantisedRows);
+    fn quantise(rows: &[f32], columns: usize, quantised: &mut QuantisedRows);
     avx512: quantise_each, avx2: quantise_each, portable: quantise_each,
 }
 
@@ -208,7 +196,7 @@ fn quantise_each(rows: &[f32], columns: usize, quantised: &mut QuantisedRows) {
         // A row of zeros has no extent; any scale will do.
         let extent = if greatest > least { greatest - least } else { 1.0 };
         let inverse = 255.0 / extent;
-        let zero = clamp((-least * inverse).round(), 0.0, 255.0);
+        let zero = clamp((-least * inverse).round_ties_even(), 0.0, 255.0);
         quantised.scales.push(extent / 255.0);
         quantised.zeros.push(zero as i32);
         for (byte, value) in bytes.as_flattened_mut().iter_mut().zip(row) {

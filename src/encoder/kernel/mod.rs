@@ -22,7 +22,8 @@ mod avx512;
 mod float;
 mod int8;
 mod path;
-mod portable;
+mod products;
+mod sums;
 
 pub use attention::{Heads, attention};
 pub use float::{gelu, layer_norm, softmax};

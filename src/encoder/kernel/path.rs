@@ -51,16 +51,16 @@ impl Path {
 
 /// Compiles a safe function for each path and makes the function that chooses among them.
 ///
-/// `$body` must be `#[inline(always)]`, so that it is compiled anew with each path's
+/// The bodies must be `#[inline(always)]`, so that they are compiled anew with each path's
 /// instructions.
 macro_rules! for_each_path {
     (
         $(#[$doc:meta])*
-        pub fn $name:ident($($arg:ident: $type:ty),* $(,)?);
+        $visibility:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?);
         avx512: $avx512:expr, avx2: $avx2:expr, portable: $portable:expr $(,)?
     ) => {
         $(#[$doc])*
-        pub fn $name(path: $crate::encoder::kernel::Path, $($arg: $type),*) {
+        $visibility fn $name(path: $crate::encoder::kernel::Path, $($arg: $type),*) {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(
                 enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"
