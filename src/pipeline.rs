@@ -55,6 +55,11 @@ impl Pipeline {
         self.reader.name()
     }
 
+    /// What its reader knows and how it reads, by hash.
+    pub fn knowledge(&self) -> String {
+        self.reader.knowledge()
+    }
+
     /// Everything that is said and counted in one document.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `whosaid eval`: the pipeline, or a findings file, against gold.
 
 use super::say;
+use crate::claim::Numbers;
 use crate::clean::clean;
 use crate::document::Meta;
 use crate::eval::{self, Measure, Mistake, Report};
@@ -44,6 +45,8 @@ pub struct Eval {
     /// Exit with 1 if the F1 of MEASURE is below PERCENT
     #[arg(long, value_name = "MEASURE=PERCENT", value_parser = requirement)]
     require: Vec<(Measure, f64)>,
+    #[command(flatten)]
+    reader: super::reader::Choice,
 }
 
 fn requirement(text: &str) -> Result<(Measure, f64), String> {
@@ -66,7 +69,10 @@ impl Eval {
         let gold = gold::read(&self.gold)?;
         let found = match &self.findings {
             Some(path) => gold::read(path)?,
-            None => read(&self.gold, &gold)?,
+            None => {
+                let pipeline = Pipeline::new(self.reader.open()?, Numbers::Claims);
+                read(&self.gold, &gold, &pipeline)?
+            }
         };
         let report = Report::of(&eval::score(&gold, &found));
         let mut out = io::stdout().lock();
@@ -96,9 +102,8 @@ impl Eval {
 }
 
 /// Reads the gold articles' texts with the pipeline.
-fn read(path: &Path, gold: &[Article]) -> anyhow::Result<Vec<Article>> {
+fn read(path: &Path, gold: &[Article], pipeline: &Pipeline) -> anyhow::Result<Vec<Article>> {
     let file = Arc::new(path.to_owned());
-    let pipeline = Pipeline::default();
     let article = |(line, gold): (usize, &Article)| -> anyhow::Result<Article> {
         let place = Place { file: Arc::clone(&file), record: Some(line as u64 + 1) };
         let meta = Meta {

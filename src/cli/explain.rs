@@ -7,7 +7,6 @@ use crate::document::Document;
 use crate::explain::explain;
 use crate::ingest::{self, Raw};
 use crate::pipeline::Pipeline;
-use crate::reading::lexicon::Lexicon;
 use annotate_snippets::Renderer;
 use anyhow::bail;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -38,6 +37,8 @@ pub struct Explain {
     /// Draw dates, ages, ordinals and other numbers that are no claims too
     #[arg(long)]
     all_numbers: bool,
+    #[command(flatten)]
+    reader: super::reader::Choice,
 }
 
 impl Explain {
@@ -48,7 +49,7 @@ impl Explain {
     /// If there is no such input or article, or standard output is closed.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let numbers = if self.all_numbers { Numbers::All } else { Numbers::Claims };
-        let pipeline = Pipeline::new(Box::new(Lexicon), numbers);
+        let pipeline = Pipeline::new(self.reader.open()?, numbers);
         let mut drawn = 0;
         for raw in self.articles()? {
             let document = match raw.and_then(clean) {

@@ -34,9 +34,8 @@ pub(super) struct Extract {
     /// Notation of the tables; jsonl writes findings.jsonl too, one article a line
     #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
     format: Vec<Notation>,
-    /// Who reads: lexicon goes by lists of words and rules, without weights
-    #[arg(long, value_enum, default_value_t = Reader::Lexicon)]
-    reader: Reader,
+    #[command(flatten)]
+    reader: super::reader::Choice,
     /// Which numbers are claims: those that count or measure, or dates, ages and names too
     #[arg(long, value_enum, default_value_t = Which::Claims)]
     numbers: Which,
@@ -82,11 +81,6 @@ enum Notation {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Reader {
-    Lexicon,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Which {
     Claims,
     All,
@@ -96,7 +90,7 @@ impl Extract {
     pub(super) fn run(self, quiet: bool) -> anyhow::Result<ExitCode> {
         let settings = self.settings()?;
         let mut progress = Progress::new(quiet);
-        let done = run::extract(&settings, &mut progress);
+        let done = run::extract(&settings, self.reader.open()?, &mut progress);
         progress.finish();
         let done = done?;
         if quiet {
@@ -109,7 +103,6 @@ impl Extract {
     }
 
     fn settings(&self) -> anyhow::Result<Settings> {
-        let Reader::Lexicon = self.reader;
         let wanted = |notation| self.format.contains(&notation);
         let formats = [(Notation::Csv, Format::Csv), (Notation::Jsonl, Format::Jsonl)];
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);

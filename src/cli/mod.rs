@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 mod extract;
 mod progress;
+mod reader;
 
 use clap::{Parser, Subcommand};
 use std::fmt;

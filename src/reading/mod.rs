@@ -42,6 +42,9 @@ pub trait Reader: Send + Sync {
     /// The name it is chosen by (`--reader`).
     fn name(&self) -> &'static str;
 
+    /// What it knows and how it reads, by hash: its lexicon, its weights.
+    fn knowledge(&self) -> String;
+
     /// Reads one document.
     fn read(&self, doc: &Document, sentences: &[Sentence], quantities: &[Quantity]) -> Reading;
 }

@@ -27,7 +27,7 @@ pub use recipe::Recipe;
 use crate::claim::Numbers;
 use crate::ingest;
 use crate::pipeline::Pipeline;
-use crate::reading::lexicon::Lexicon;
+use crate::reading::Reader;
 use crate::table::Format;
 use folder::{Folder, State};
 use std::num::NonZeroUsize;
@@ -96,12 +96,16 @@ pub enum Done {
 /// # Errors
 ///
 /// If the inputs cannot be found, the folder holds something else, or it cannot be written.
-pub fn extract(settings: &Settings, watch: &mut dyn Watch) -> Result<Done, Error> {
+pub fn extract(
+    settings: &Settings,
+    reader: Box<dyn Reader>,
+    watch: &mut dyn Watch,
+) -> Result<Done, Error> {
     let mut options = settings.ingest.clone();
     options.exclude.push(settings.output.clone());
     let mut articles = ingest::open(&settings.inputs, &options)?;
     let found = manifest::found(&articles);
-    let pipeline = Pipeline::new(Box::new(Lexicon), settings.numbers)
+    let pipeline = Pipeline::new(reader, settings.numbers)
         .with_max_sentence_length(settings.max_sentence_length);
     let recipe = Recipe::of(settings, &pipeline);
 

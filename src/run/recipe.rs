@@ -25,9 +25,6 @@ pub struct Recipe {
     pub inputs: Vec<String>,
 }
 
-/// SHA-256 over the lexicon that is built in.
-const LEXICON: &str = env!("WHOSAID_LEXICON_SHA256");
-
 impl Recipe {
     /// The recipe of these settings.
     pub(super) fn of(settings: &Settings, pipeline: &Pipeline) -> Self {
@@ -53,7 +50,7 @@ impl Recipe {
             },
             schema_version: SCHEMA_VERSION.to_owned(),
             reader: pipeline.reader().to_owned(),
-            model: LEXICON.to_owned(),
+            model: pipeline.knowledge(),
             settings: settings_told.map(|(name, value)| (name.to_owned(), value)).into(),
             inputs: settings.inputs.clone(),
         }

@@ -17,6 +17,10 @@ impl Reader for Lexicon {
         "lexicon"
     }
 
+    fn knowledge(&self) -> String {
+        env!("WHOSAID_LEXICON_SHA256").to_owned()
+    }
+
     fn read(&self, doc: &Document, sentences: &[Sentence], quantities: &[Quantity]) -> Reading {
         let tokens = Tokens::read(doc, sentences);
         Reading {

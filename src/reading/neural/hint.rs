@@ -39,19 +39,47 @@ pub struct Known<'d> {
     attributions: &'d [Attribution],
 }
 
-/// The part that the lexicon reader gives a piece beside one anchor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Part {
-    /// None.
-    #[default]
-    None,
-    /// Source of a cue; counted of a quantity.
-    First,
-    /// Content of a cue; actor of a quantity.
-    Second,
-    /// The lexicon reader sees no cue here; event of a quantity.
-    Third,
+/// The label of every piece beside a cue that the lexicon reader does not see, in place of a
+/// role.
+pub const UNSEEN: u8 = 5;
+
+/// The label that the tagging head would give a piece if it answered as the lexicon reader does.
+pub fn tag(hints: u16) -> u8 {
+    let has = |bit: u32| hints >> bit & 1 == 1;
+    match () {
+        () if has(bit::CUE) => 1,
+        () if has(bit::CUE + 1) => 2,
+        () if has(bit::FREE) => 3,
+        () => 0,
+    }
+}
+
+/// The spans, those made one between which there is only white space.
+pub fn join(doc: &Document, spans: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for &span in spans {
+        match joined.last_mut() {
+            Some(last)
+                if last.end() <= span.start()
+                    && doc.slice(Span::new(last.end(), span.start())).trim().is_empty() =>
+            {
+                *last = last.cover(span);
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Labels the pieces of each span: `label` the first, `label + 1` the rest.
+pub fn mark(window: &Window, spans: &[Span], label: u8, labels: &mut [u8]) {
+    for &span in spans {
+        let at = window.at(span);
+        let first = at.start;
+        for (i, piece) in at.zip(&mut labels[first..]) {
+            *piece = label + u8::from(i > first);
+        }
+    }
 }
 
 impl<'d> Known<'d> {
@@ -137,35 +165,25 @@ impl<'d> Known<'d> {
         })
     }
 
-    /// The part of each piece in that attribution.
-    pub fn said(window: &Window, attribution: Option<&Attribution>) -> Vec<Part> {
+    /// The role of each piece in that attribution, as a label of a cue's roles.
+    pub fn said(&self, window: &Window, attribution: Option<&Attribution>) -> Vec<u8> {
         let Some(attribution) = attribution else {
-            return vec![Part::Third; window.pieces.len()];
+            return vec![UNSEEN; window.pieces.len()];
         };
-        let mut parts = vec![Part::None; window.pieces.len()];
-        for &piece in &attribution.content {
-            parts[window.at(piece)].fill(Part::Second);
-        }
-        if let Some(source) = attribution.source {
-            parts[window.at(source)].fill(Part::First);
-        }
-        parts
+        let mut roles = vec![0; window.pieces.len()];
+        // Content is annotated sentence by sentence and read in one piece.
+        mark(window, &join(self.doc, &attribution.content), 3, &mut roles);
+        mark(window, attribution.source.as_slice(), 1, &mut roles);
+        roles
     }
 
-    /// The part of each piece beside the quantity at `index`.
-    pub fn counted(&self, window: &Window, index: usize) -> Vec<Part> {
-        let mut parts = vec![Part::None; window.pieces.len()];
+    /// The role of each piece beside the quantity at `index`, as a label of a quantity's roles.
+    pub fn counted(&self, window: &Window, index: usize) -> Vec<u8> {
+        let mut roles = vec![0; window.pieces.len()];
         let arguments = &self.arguments[index];
-        let spans = [
-            (arguments.event, Part::Third),
-            (arguments.actor, Part::Second),
-            (arguments.counted, Part::First),
-        ];
-        for (span, part) in spans {
-            if let Some(span) = span {
-                parts[window.at(span)].fill(part);
-            }
+        for (span, label) in [(arguments.event, 5), (arguments.actor, 3), (arguments.counted, 1)] {
+            mark(window, span.as_slice(), label, &mut roles);
         }
-        parts
+        roles
     }
 }

@@ -1,0 +1,130 @@
+//! Anchors: what the heads find in one window around each cue and each quantity.
+
+use super::decode::{CUE_ROLES, QUANTITY_ROLES, TAGS, phrases};
+use super::heads::{Heads, mean};
+use super::hint::{self, Known};
+use super::window::Window;
+use crate::document::Span;
+use crate::encoder::Matrix;
+use crate::findings::{Arguments, Quantity, Rule, Sentence};
+use crate::labels::{Modality, Topic};
+use crate::reading::Saying;
+
+/// A window with its vectors and what is known of it.
+pub(super) struct View<'w> {
+    pub(super) window: &'w Window,
+    /// One row a piece, between those of the two marks.
+    pub(super) hidden: &'w Matrix,
+    /// The hints on each piece.
+    pub(super) hints: &'w [u16],
+    pub(super) known: &'w Known<'w>,
+}
+
+/// The vectors by which a saying's source is typed: of its anchor, source and content.
+pub(super) type Vectors = [Vec<f32>; 3];
+
+/// The sayings whose anchor the window owns, with the vectors that their sources are typed by.
+pub(super) fn sayings(
+    heads: &Heads,
+    view: &View,
+    sentences: &[Sentence],
+) -> Vec<(Saying, Vectors)> {
+    let window = view.window;
+    let rows = view.pieces();
+    let ruled = view.hints.iter().map(|&hints| hint::tag(hints));
+    let scores = heads.tags(&rows, ruled);
+    let tagged = phrases(&scores, &TAGS);
+    let mut projected = None;
+    let mut found = Vec::new();
+    for anchor in tagged.into_iter().filter(|a| a.pieces.start >= window.own) {
+        let has_cue = anchor.role == 0;
+        let ruled = view.known.attribution(window, anchor.pieces.clone(), has_cue);
+        let ruled = view.known.said(window, ruled);
+        let projected = projected.get_or_insert_with(|| heads.cue.project(&rows));
+        let vector = mean(&rows, anchor.pieces.clone());
+        let row = Matrix::new(1, vector.len(), vector.clone());
+        let scores = heads.cue.score(projected, &anchor.pieces, &row, &ruled);
+        let roles = phrases(&scores, &CUE_ROLES);
+        let of = |role: usize| roles.iter().filter(move |p| p.role == role);
+        let content: Vec<Span> =
+            of(1).flat_map(|p| by_sentence(window.span(p.pieces.clone()), sentences)).collect();
+        if content.is_empty() {
+            continue;
+        }
+        let pieces = |role: usize| of(role).flat_map(|p| p.pieces.clone());
+        let saying = Saying {
+            source: of(0).next().map(|p| window.span(p.pieces.clone())),
+            cue: has_cue.then(|| window.span(anchor.pieces.clone())),
+            content,
+            source_type: None,
+            score: None,
+            rule: Rule(if has_cue { "encoder.cue" } else { "encoder.free_quote" }),
+        };
+        found.push((saying, [vector, mean(&rows, pieces(0)), mean(&rows, pieces(1))]));
+    }
+    found
+}
+
+/// Fills in the arguments of the quantities that the window owns.
+pub(super) fn arguments(
+    heads: &Heads,
+    view: &View,
+    quantities: &[Quantity],
+    arguments: &mut [Arguments],
+) {
+    let window = view.window;
+    let Some(owned) = window.pieces.get(window.own) else { return };
+    let last = window.pieces[window.pieces.len() - 1].span;
+    let first = quantities.partition_point(|q| q.span.end() <= owned.span.start());
+    let here = quantities[first..].iter().take_while(|q| q.span.start() < last.end());
+    let rows = view.pieces();
+    let mut projected = None;
+    for (index, quantity) in (first..).zip(here) {
+        let anchor = window.at(quantity.span);
+        if !quantity.kind.is_claim() || anchor.is_empty() || anchor.start < window.own {
+            continue;
+        }
+        let projected = projected.get_or_insert_with(|| heads.quantity.project(&rows));
+        let ruled = view.known.counted(window, index);
+        let vector = mean(&rows, anchor.clone());
+        let row = Matrix::new(1, vector.len(), vector.clone());
+        let scores = heads.quantity.score(projected, &anchor, &row, &ruled);
+        let roles = phrases(&scores, &QUANTITY_ROLES);
+        let of = |role: usize| roles.iter().filter(move |p| p.role == role);
+        let pieces = |role: usize| of(role).flat_map(|p| p.pieces.clone());
+        let vectors = [vector, mean(&rows, pieces(0)), mean(&rows, pieces(2))];
+        let before = &arguments[index];
+        let hints = [before.topic as usize, before.modality as usize, quantity.kind as usize];
+        let span = |role: usize| of(role).next().map(|p| window.span(p.pieces.clone()));
+        arguments[index] = Arguments {
+            counted: span(0),
+            actor: span(1),
+            event: span(2),
+            topic: Topic::ALL[highest(&heads.topic.score(&vectors, &hints))],
+            modality: Modality::ALL[highest(&heads.modality.score(&vectors, &hints))],
+        };
+    }
+}
+
+impl View<'_> {
+    /// The vectors of the window's pieces, without those of the marks at both ends.
+    fn pieces(&self) -> Matrix {
+        let (count, width) = (self.window.pieces.len(), self.hidden.columns());
+        Matrix::new(count, width, self.hidden.values()[width..(count + 1) * width].to_vec())
+    }
+}
+
+/// `span` cut at the ends of sentences.
+fn by_sentence(span: Span, sentences: &[Sentence]) -> Vec<Span> {
+    let first = sentences.partition_point(|s| s.span.end() <= span.start());
+    sentences[first..]
+        .iter()
+        .take_while(|s| s.span.start() < span.end())
+        .map(|s| Span::new(s.span.start().max(span.start()), s.span.end().min(span.end())))
+        .collect()
+}
+
+/// The index of the highest score; of equals, the first.
+pub(super) fn highest(scores: &[f32]) -> usize {
+    (0..scores.len()).reduce(|a, b| if scores[b] > scores[a] { b } else { a }).unwrap_or(0)
+}
