@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let (value, low, high) = match quantity.number {
                     Number::Value(value) => (Some(value), None, None),
                     Number::Range(low, high) => (None, Some(low), Some(high)),
-                    Number::Unreadable => (None, None, None),
+                    Number::Unreadable | Number::None => (None, None, None),
                 };
                 json!({
                     "span": [start, end], "surface": doc.slice(quantity.span),

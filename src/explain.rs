@@ -45,6 +45,7 @@ pub fn reading(quantity: &Quantity) -> String {
         Number::Value(value) => value.to_string(),
         Number::Range(low, high) => format!("{low} to {high}"),
         Number::Unreadable => "unreadable".to_owned(),
+        Number::None => return format!("no amount ({})", quantity.kind),
     };
     let modifier = match quantity.modifier {
         Modifier::Exact | Modifier::Range => String::new(),

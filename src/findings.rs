@@ -29,6 +29,8 @@ pub enum Number {
     Range(f64, f64),
     /// Recognised as a number, but too large or too long to read without error.
     Unreadable,
+    /// Digits that say no amount: a date, a place in an order, a name, a section, a result.
+    None,
 }
 
 /// A numeric expression, normalised.

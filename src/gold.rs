@@ -181,7 +181,7 @@ fn quantity(
     let (value, low, high) = match quantity.number {
         Number::Value(value) => (Some(value), None, None),
         Number::Range(low, high) => (None, Some(low), Some(high)),
-        Number::Unreadable => (None, None, None),
+        Number::Unreadable | Number::None => (None, None, None),
     };
     let arguments = &claim.arguments;
     let optional = |span: Option<Span>| span.map(|span| place(offsets, span));

@@ -30,6 +30,7 @@
 //! [`Document`]'s text; they become Unicode code points where they enter a table.
 
 pub mod attribution;
+mod calendar;
 pub mod claim;
 pub mod clean;
 pub mod cli;

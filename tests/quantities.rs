@@ -31,7 +31,7 @@ fn bounds(quantity: &Quantity) -> (Option<f64>, Option<f64>) {
     let (low, high) = match quantity.number {
         Number::Value(value) => (Some(value), Some(value)),
         Number::Range(low, high) => (Some(low), Some(high)),
-        Number::Unreadable => (None, None),
+        Number::Unreadable | Number::None => (None, None),
     };
     match quantity.modifier {
         Modifier::MoreThan | Modifier::AtLeast => (low, None),

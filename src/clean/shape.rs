@@ -2,6 +2,7 @@
 
 use super::block::ends_sentence;
 use super::cue::{self, Part};
+use crate::calendar::is_month_or_day;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What one block looks like.
@@ -208,33 +209,7 @@ fn all_digits(word: &str) -> bool {
 }
 
 fn month_or_day(word: &str) -> bool {
-    const NAMES: [&str; 19] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    let name = |full: &&str| {
-        full.eq_ignore_ascii_case(word)
-            || (matches!(word.len(), 3 | 4)
-                && full.get(..word.len()).is_some_and(|short| short.eq_ignore_ascii_case(word)))
-    };
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && NAMES.iter().any(name)
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && is_month_or_day(word)
 }
 
 /// Words that stand in a date besides the names of months and days.

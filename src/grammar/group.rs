@@ -5,6 +5,7 @@
 //! whether it should.
 
 use super::token::{Tag, Token};
+use crate::calendar::{self, Word};
 use std::ops::Range;
 
 /// A noun with its determiner and modifiers, possessors included; or a pronoun.
@@ -215,9 +216,10 @@ impl<'t> Groups<'t> {
     /// Whether the group names a time: Tuesday, last week, March 3, the past year.
     pub fn is_time(&self, group: &NounGroup) -> bool {
         let head = &self.tokens[group.head];
-        TIMES.contains(&&*head.lower)
-            || is_year(&head.lower)
-            || MONTHS.contains(&&*self.tokens[group.tokens.start].lower)
+        let first = &*self.tokens[group.tokens.start].lower;
+        // "may" may be a modal.
+        let month = matches!(calendar::word(first), Some(Word::Month | Word::ShortMonth));
+        calendar::word(&head.lower).is_some() || is_year(&head.lower) || month && first != "may"
     }
 }
 
@@ -225,90 +227,6 @@ impl<'t> Groups<'t> {
 /// follow; the bounds keep every question about a sentence of any length short.
 const MOST_PHRASES: usize = 10;
 const MOST_WORDS: usize = 40;
-
-const TIMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "tonight",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "midnight",
-    "noon",
-    "day",
-    "week",
-    "month",
-    "year",
-    "decade",
-    "hour",
-    "minute",
-    "weekend",
-    "moment",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "decades",
-    "hours",
-    "minutes",
-    "time",
-    "a.m.",
-    "p.m.",
-    "summer",
-    "winter",
-    "autumn",
-    "spring",
-    "century",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan.",
-    "feb.",
-    "aug.",
-    "sept.",
-    "oct.",
-    "nov.",
-    "dec.",
-];
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan.",
-    "feb.",
-    "aug.",
-    "sept.",
-    "oct.",
-    "nov.",
-    "dec.",
-];
 
 fn is_year(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && word.starts_with(['1', '2'])
@@ -334,7 +252,7 @@ fn noun_group(tokens: &[Token], start: usize) -> Option<NounGroup> {
             Tag::Numeral => match before {
                 Some(Tag::Noun) if tokens[at - 1].lower != "no." => break,
                 Some(Tag::ProperNoun)
-                    if tokens.get(at + 1).is_some_and(|t| TIMES.contains(&&*t.lower)) =>
+                    if tokens.get(at + 1).is_some_and(|t| calendar::word(&t.lower).is_some()) =>
                 {
                     break;
                 }

@@ -149,8 +149,19 @@ pub(super) struct Phrase {
 pub(super) struct Unit {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    /// For the hundredth part of a currency, 2.
+    /// Whether it is the hundredth part of a currency.
     pub(super) hundredths: bool,
+}
+
+/// What one of a unit is in SI units: the SI unit and the factor.
+pub fn si(name: &str) -> Option<(&'static str, f64)> {
+    static FACTORS: LazyLock<FxHashMap<&'static str, (&'static str, f64)>> = LazyLock::new(|| {
+        table(UNITS)
+            .filter(|[_, _, si, _]| !si.is_empty())
+            .map(|[name, _, si, factor]| (name, (si, factor.parse().expect("units.tsv: a factor"))))
+            .collect()
+    });
+    FACTORS.get(name).copied()
 }
 
 /// All tables.

@@ -30,6 +30,7 @@ use crate::findings::{Number, Quantity, Rule, Sentence};
 use crate::labels::{Kind, Modifier, Trend};
 use item::Item;
 use lexicon::Lexicon;
+pub use lexicon::si;
 use line::Line;
 use std::borrow::Cow;
 
@@ -157,7 +158,7 @@ fn no_claim(span: Span, sentence: usize, kind: Kind) -> Quantity {
         span,
         sentence,
         kind,
-        number: Number::Unreadable,
+        number: Number::None,
         modifier: Modifier::Exact,
         unit: Cow::Borrowed(""),
         trend: None,

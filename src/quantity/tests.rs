@@ -35,7 +35,8 @@ fn draw(text: &str) -> String {
         let number = match quantity.number {
             Number::Value(value) => format!("{value}"),
             Number::Range(low, high) => format!("{low} to {high}"),
-            Number::Unreadable => "-".into(),
+            Number::Unreadable => "unreadable".into(),
+            Number::None => "-".into(),
         };
         let modifier = match quantity.modifier {
             Modifier::Exact => String::new(),
@@ -237,7 +238,7 @@ proptest! {
             let finite = match quantity.number {
                 Number::Value(value) => value.is_finite(),
                 Number::Range(low, high) => low.is_finite() && high.is_finite() && low <= high,
-                Number::Unreadable => true,
+                Number::Unreadable | Number::None => true,
             };
             prop_assert!(finite, "{}", draw(&text));
         }

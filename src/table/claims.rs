@@ -6,6 +6,7 @@ use crate::findings::{Attribution, Claim, Number, Quantity};
 use crate::labels::{
     Kind, Modality, Modifier, QuoteForm, RegionKind, SourceType, Topic, Trend, UNATTRIBUTED,
 };
+use crate::quantity;
 
 /// The claims table.
 pub struct Claims;
@@ -37,7 +38,7 @@ impl<'a> ClaimRow<'a> {
                 matches!(self.quantity.modifier, Modifier::AtLeast | Modifier::MoreThan)
                     .then_some(value)
             }
-            Number::Unreadable => None,
+            Number::Unreadable | Number::None => None,
         }
     }
 
@@ -48,7 +49,7 @@ impl<'a> ClaimRow<'a> {
                 matches!(self.quantity.modifier, Modifier::AtMost | Modifier::LessThan)
                     .then_some(value)
             }
-            Number::Unreadable => None,
+            Number::Unreadable | Number::None => None,
         }
     }
 
@@ -56,9 +57,24 @@ impl<'a> ClaimRow<'a> {
         if let Number::Value(value) = self.quantity.number { Some(value) } else { None }
     }
 
+    /// `value` in SI units; nothing for money, shares, counts and units without a factor.
+    fn si(&self, value: Option<f64>) -> Option<f64> {
+        let (_, factor) = quantity::si(&self.quantity.unit).filter(|_| self.has_si())?;
+        Some(rounded(value? * factor))
+    }
+
+    fn has_si(&self) -> bool {
+        matches!(self.quantity.kind, Kind::Measure | Kind::Duration)
+    }
+
     fn sentence(&self) -> crate::Span {
         self.article.findings.sentences[self.quantity.sentence].span
     }
+}
+
+/// Twelve digits: what a product of two doubles holds without noise in its last ones.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
 }
 
 impl Record for Claims {
@@ -144,8 +160,9 @@ impl Record for Claims {
                 "value",
                 Type::Number,
                 "the number with its multiplier resolved; for vague words their magnitude (dozens \
-                 12, hundreds 100, thousands 1000); empty for a range, and for a number too large \
-                 or too long to be read without error",
+                 12, hundreds 100, thousands 1000); empty for a range, for a number too large or \
+                 too long to be read without error, and, with --numbers all, for what says no \
+                 amount (date, time, ordinal, identifier, section, score)",
                 |r| Cell::of(r.value(), Cell::Number),
             ),
             Column::new(
@@ -178,6 +195,31 @@ impl Record for Claims {
                 "ISO 4217 code for money, % for percent, a singular English word for measures and \
                  durations; empty for counts and ratios",
                 |r| Cell::text(&*r.quantity.unit),
+            ),
+            Column::new(
+                "si_value",
+                Type::Number,
+                "value in the SI unit of si_unit, to twelve digits (a month is a twelfth of a year \
+                 of 365.2425 days); empty for counts, money, shares and units that no factor \
+                 converts (degrees Celsius)",
+                |r| Cell::of(r.si(r.value()), Cell::Number),
+            ),
+            Column::new("si_low", Type::Number, "value_low in the SI unit of si_unit", |r| {
+                Cell::of(r.si(r.low()), Cell::Number)
+            }),
+            Column::new("si_high", Type::Number, "value_high in the SI unit of si_unit", |r| {
+                Cell::of(r.si(r.high()), Cell::Number)
+            }),
+            Column::new(
+                "si_unit",
+                Type::Text,
+                "SI unit of si_value, si_low and si_high: m, m2, m3, kg, s, m/s, W, J, Pa, …; byte \
+                 for amounts of data",
+                |r| {
+                    Cell::of(quantity::si(&r.quantity.unit).filter(|_| r.has_si()), |(unit, _)| {
+                        Cell::text(unit)
+                    })
+                },
             ),
             Column::quoting("counted", "the noun phrase counted or measured", |r| {
                 r.article.maybe_words(r.claim.arguments.counted)

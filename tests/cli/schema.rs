@@ -142,6 +142,37 @@ fn bounds_and_ranges_fill_the_ends_they_name() {
 }
 
 #[test]
+fn measures_and_durations_are_told_in_si_units_and_nothing_else_is() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("in.txt");
+    let text = "The road is 12 km long. The pier is 3 to 5 miles away. The hearing took at least \
+                30 minutes. They paid $40. Some 50 men came. It was 21 degrees Celsius. Half the \
+                town fled.";
+    fs::write(&input, text).unwrap();
+    let run = dir.path().join("out");
+    assert_done(&extract(&input, &run, &[]));
+    let rows = table(&run, "claims");
+    let si = |row: &Row| cells(row, &["si_value", "si_low", "si_high", "si_unit"]).join("/");
+    let told: Vec<_> = rows.iter().map(si).collect();
+    let lengths = ["12000///m", "/4828.032/8046.72/m", "1800/1800//s"];
+    assert_eq!(told, [&lengths[..], &["///"; 4]].concat());
+}
+
+#[test]
+fn what_says_no_amount_has_its_kind_and_no_value() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("in.txt");
+    fs::write(&input, "On Oct. 7 the third ship of Article 5 sank with 40 men.").unwrap();
+    let run = dir.path().join("out");
+    assert_done(&extract(&input, &run, &["--numbers", "all"]));
+    let rows = table(&run, "claims");
+    let claim = |row: &&Row| row["kind"] == "count";
+    assert!(rows.iter().filter(claim).all(|row| row["value"] == "40"));
+    assert!(rows.iter().filter(|row| !claim(row)).all(|row| row["value"].is_empty()));
+    assert!(rows.iter().any(|row| row["kind"] == "date") && rows.iter().any(|row| claim(&row)));
+}
+
+#[test]
 fn findings_are_the_gold_shape_with_the_inputs_ids() {
     let dir = tempdir().unwrap();
     let input = super::corpus(dir.path(), 20);
