@@ -41,3 +41,6 @@ pub fn compact(tensors: &Tensors) -> Result<Vec<u8>, ModelError> {
     let views = views.collect::<Result<Vec<_>, _>>().map_err(ModelError::Format)?;
     serialize(views, None).map_err(ModelError::Format)
 }
+
+#[cfg(test)]
+mod tests;

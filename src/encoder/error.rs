@@ -43,7 +43,7 @@ pub enum ModelError {
         expected: String,
     },
     /// A weight is infinite or not a number.
-    #[error("tensor `{name}` has a value that is not finite, the {place}th")]
+    #[error("tensor `{name}` has a value that is not finite, at place {place}")]
     NotFinite {
         /// The tensor.
         name: String,

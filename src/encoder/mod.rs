@@ -18,6 +18,8 @@
 mod compact;
 mod dense;
 mod error;
+#[cfg(test)]
+mod fixture;
 mod kernel;
 mod matrix;
 mod network;

@@ -380,3 +380,6 @@ fn add(row: &mut [f32], more: &[f32]) {
         *value += more;
     }
 }
+
+#[cfg(test)]
+mod tests;

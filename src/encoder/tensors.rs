@@ -205,3 +205,6 @@ fn half_to_f32(half: u16) -> f32 {
         _ => f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13),
     }
 }
+
+#[cfg(test)]
+mod tests;

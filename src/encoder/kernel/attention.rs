@@ -143,8 +143,10 @@ impl Part<'_> {
         }
         // A loop, not `array::from_fn`: a closure handed over is not compiled for the path.
         let mut sums = [0.0; M];
-        for (row, sum) in sums.iter_mut().enumerate() {
-            *sum = exponentials(&mut scores[row * span..][..self.pieces], self.scale);
+        for (scores, sum) in scores.chunks_exact_mut(span).zip(&mut sums) {
+            // Keys that are not there: too small to be seen in a sum of 1 and more.
+            scores[self.pieces..].fill(f32::MIN);
+            *sum = exponentials(scores, self.scale);
         }
         let panels = self.values.as_chunks().0.as_chunks().0.chunks_exact(self.pieces);
         for (panel, values) in panels.enumerate() {

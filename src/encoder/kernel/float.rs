@@ -52,7 +52,7 @@ fn erf(x: f32) -> f32 {
             -2.101_024e-6,
             -5.692_506_4e-5,
             -7.349_906_5e-4,
-            -2.954_599_8e-3,
+            -2.954_6e-3,
             -1.609_603_3e-2,
         ],
     );
@@ -118,16 +118,22 @@ pub(super) fn exponentials(scores: &mut [f32], scale: f32) -> f32 {
             *lane += *value;
         }
     }
-    for (value, lane) in rest.iter_mut().zip(&mut lanes) {
+    let mut sum = total(lanes);
+    for value in rest {
         *value = exp((*value - greatest) * scale);
-        *lane += *value;
+        sum += *value;
     }
-    lanes.iter().sum()
+    sum
 }
 
-/// Takes all values in, each into its lane.
+/// Takes all values in, whole blocks into lanes, then the lanes and the rest in order.
 #[inline(always)]
-pub(super) fn lanes(values: &[f32], start: f32, take: impl Fn(f32, f32) -> f32) -> [f32; LANES] {
+fn fold(
+    values: &[f32],
+    start: f32,
+    take: impl Fn(f32, f32) -> f32,
+    join: impl Fn(f32, f32) -> f32,
+) -> f32 {
     let (blocks, rest) = values.as_chunks::<LANES>();
     let mut lanes = [start; LANES];
     for block in blocks {
@@ -135,22 +141,35 @@ pub(super) fn lanes(values: &[f32], start: f32, take: impl Fn(f32, f32) -> f32) 
             *lane = take(*lane, *value);
         }
     }
-    for (lane, value) in lanes.iter_mut().zip(rest) {
-        *lane = take(*lane, *value);
+    let mut all = start;
+    for lane in lanes {
+        all = join(all, lane);
     }
-    lanes
+    for value in rest {
+        all = take(all, *value);
+    }
+    all
+}
+
+#[inline(always)]
+fn total(lanes: [f32; LANES]) -> f32 {
+    let mut sum = 0.0;
+    for lane in lanes {
+        sum += lane;
+    }
+    sum
 }
 
 #[inline(always)]
 pub(super) fn greatest(values: &[f32], start: f32) -> f32 {
     let most = |a, b| if b > a { b } else { a };
-    lanes(values, start, most).into_iter().fold(start, most)
+    fold(values, start, most, most)
 }
 
 #[inline(always)]
 pub(super) fn least(values: &[f32], start: f32) -> f32 {
     let least = |a, b| if b < a { b } else { a };
-    lanes(values, start, least).into_iter().fold(start, least)
+    fold(values, start, least, least)
 }
 
 #[inline(always)]
@@ -160,12 +179,12 @@ fn layer_norm_of(rows: &mut [f32], more: &[f32], weight: &[f32], bias: &[f32], e
         for (value, more) in row.iter_mut().zip(more) {
             *value += more;
         }
-        let sum: f32 = lanes(row, 0.0, |sum, x| sum + x).iter().sum();
+        let sum = fold(row, 0.0, |sum, x| sum + x, |sum, lane| sum + lane);
         let mean = sum / width as f32;
         for value in row.iter_mut() {
             *value -= mean;
         }
-        let squares: f32 = lanes(row, 0.0, |sum, x| x.mul_add(x, sum)).iter().sum();
+        let squares = fold(row, 0.0, |sum, x| x.mul_add(x, sum), |sum, lane| sum + lane);
         let inverse = 1.0 / (squares / width as f32 + eps).sqrt();
         for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
             *value = (*value * inverse).mul_add(*weight, *bias);

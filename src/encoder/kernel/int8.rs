@@ -64,7 +64,7 @@ impl PackedWeights {
         let mut panels = vec![[0; QUAD * PANEL]; count * quads];
         let empty = Column { scale: [0.0; PANEL], bias: [0.0; PANEL], sum: [0; PANEL] };
         let mut columns = vec![empty; count];
-        for output in 0..weights.rows() {
+        for (output, &bias) in bias.iter().enumerate() {
             let (panel, place) = (output / PANEL, output % PANEL);
             let row = weights.row(output);
             for (four, packed) in row.chunks(QUAD).zip(&mut panels[panel * quads..]) {
@@ -72,7 +72,7 @@ impl PackedWeights {
             }
             let column = &mut columns[panel];
             column.scale[place] = weights.scales()[output];
-            column.bias[place] = bias[output];
+            column.bias[place] = bias;
             column.sum[place] = row.iter().map(|&weight| i32::from(weight)).sum();
         }
         PackedWeights { outputs: bias.len(), quads, panels, columns }

@@ -5,9 +5,11 @@
 //!
 //! - calling a function compiled for more than the least processor. [`Path`] says what the
 //!   processor can do; one exists only where it can ([`path`]).
-//! - loading a vector register from a fixed-size array behind a reference, which is always as
-//!   long as the register (`avx512`, `avx2`).
+//! - loading a vector register from a fixed-size array behind a reference, or storing it there;
+//!   the array is always as long as the register (`avx512`, `avx2`).
 //! - handing matrices to the `gemm` crate as pointers, lengths checked before ([`add_product`]).
+//!
+//! Processors of other kinds than x86-64 run the portable loops, compiled for what they have.
 //!
 //! Everything but [`add_product`] gives the same bits on every path: int8 sums are whole
 //! numbers, and f32 loops are one Rust function compiled several times, which sums in a fixed
@@ -23,7 +25,11 @@ mod float;
 mod int8;
 mod path;
 mod products;
+#[cfg(test)]
+pub mod reference;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 pub use attention::{Heads, attention};
 pub use float::{gelu, layer_norm, softmax};
