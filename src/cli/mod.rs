@@ -9,6 +9,8 @@ mod explain;
 mod extract;
 mod progress;
 mod reader;
+#[cfg(feature = "libtorch")]
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::fmt;
@@ -39,6 +41,8 @@ enum Verb {
     Explain(explain::Explain),
     Eval(eval::Eval),
     Codebook(codebook::Codebook),
+    #[cfg(feature = "libtorch")]
+    Train(train::Train),
 }
 
 /// Runs the program with the process's arguments.
@@ -49,6 +53,8 @@ pub fn main() -> ExitCode {
         Verb::Explain(verb) => verb.run(),
         Verb::Eval(verb) => verb.run(),
         Verb::Codebook(verb) => verb.run(),
+        #[cfg(feature = "libtorch")]
+        Verb::Train(verb) => verb.run(cli.quiet),
     };
     match done {
         Ok(code) => code,

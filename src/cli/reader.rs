@@ -30,6 +30,9 @@ pub(super) struct Choice {
 enum Name {
     Lexicon,
     Embedded,
+    /// The encoder on libtorch, on a graphics card if there is one
+    #[cfg(feature = "libtorch")]
+    Libtorch,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -65,13 +68,21 @@ impl Choice {
             }
             Name::Lexicon => Ok(Box::new(Lexicon)),
             Name::Embedded => {
-                let Some(path) = &self.model else {
-                    bail!("no model is built in yet; give --model DIR")
-                };
-                let refused = || format!("{}: the model cannot be read with", path.display());
-                let folder = Folder::open(path).with_context(refused)?;
-                Ok(Box::new(folder.reader(precision, scheme).with_context(refused)?))
+                let (folder, refused) = self.folder()?;
+                Ok(Box::new(folder.reader(precision, scheme).context(refused)?))
+            }
+            #[cfg(feature = "libtorch")]
+            Name::Libtorch => {
+                let (folder, refused) = self.folder()?;
+                Ok(Box::new(folder.libtorch(scheme).context(refused)?))
             }
         }
+    }
+
+    /// The model folder, and what to say if it cannot be read with.
+    fn folder(&self) -> anyhow::Result<(Folder, String)> {
+        let Some(path) = &self.model else { bail!("no model is built in yet; give --model DIR") };
+        let refused = format!("{}: the model cannot be read with", path.display());
+        Ok((Folder::open(path).with_context(|| refused.clone())?, refused))
     }
 }

@@ -61,7 +61,7 @@ impl Labels {
 pub struct Folder {
     /// What its settings say.
     pub settings: Settings,
-    weights: Cow<'static, [u8]>,
+    pub(super) weights: Cow<'static, [u8]>,
     tokenizer: Cow<'static, [u8]>,
     sha256: String,
 }

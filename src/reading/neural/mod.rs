@@ -16,6 +16,8 @@ pub mod window;
 
 mod anchors;
 mod kind;
+#[cfg(feature = "libtorch")]
+pub mod torch;
 
 use super::lexicon::Lexicon;
 use super::{Reader, Reading};
