@@ -192,5 +192,36 @@ labels! {
     }
 }
 
+labels! {
+    /// What part a claim plays in its family.
+    Role {
+        Origin "origin" "the first telling of the family",
+        Relay "relay" "a telling that has the number from an earlier one: reprints, citations, restatements by the source itself",
+        Denial "denial" "its sentence, or the one after it, says that it is not so",
+        Independent "independent" "a compatible number from a source that did not have it from the origin",
+    }
+}
+
+labels! {
+    /// How a telling changed.
+    Change {
+        SourceStrengthened "source_strengthened" "a firmer source than any before: an unnamed official becomes a ministry, one source several, a report an announcement",
+        HedgeDropped "hedge_dropped" "the figure stays, a word that hedged it is gone: up to, nearly, reportedly, could",
+        NumberChanged "number_changed" "another figure, bound or unit: rounded, bound turned, people become families",
+        ActorChanged "actor_changed" "somebody else does it",
+        ModalityChanged "modality_changed" "what was planned or possible is told as done",
+        AttributionDropped "attribution_dropped" "the writer states what was said by somebody",
+    }
+}
+
+labels! {
+    /// What a node of the source graph is.
+    Node {
+        Article "article" "an article of the corpus",
+        Outlet "outlet" "an outlet that is cited, with no article of its own in the family",
+        Source "source" "anybody else who is cited",
+    }
+}
+
 /// `source_type` of a claim that no attribution holds.
 pub const UNATTRIBUTED: &str = "unattributed";

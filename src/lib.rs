@@ -50,6 +50,7 @@ pub mod reading;
 pub mod run;
 pub mod sentence;
 pub mod table;
+pub mod trace;
 pub mod train;
 
 pub use document::{Document, Meta, Region, Span};

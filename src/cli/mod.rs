@@ -9,6 +9,7 @@ mod explain;
 mod extract;
 mod progress;
 mod reader;
+mod trace;
 #[cfg(feature = "libtorch")]
 mod train;
 
@@ -31,6 +32,7 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Examples:
   whosaid extract articles/ -o out
+  whosaid trace out
   whosaid codebook
 
 Exit code: 0 done, 1 a check you asked for failed, 2 could not do it.";
@@ -40,6 +42,7 @@ enum Verb {
     Extract(extract::Extract),
     Explain(explain::Explain),
     Eval(eval::Eval),
+    Trace(trace::Trace),
     Codebook(codebook::Codebook),
     #[cfg(feature = "libtorch")]
     Train(train::Train),
@@ -52,6 +55,7 @@ pub fn main() -> ExitCode {
         Verb::Extract(verb) => verb.run(cli.quiet),
         Verb::Explain(verb) => verb.run(),
         Verb::Eval(verb) => verb.run(),
+        Verb::Trace(verb) => verb.run(cli.quiet),
         Verb::Codebook(verb) => verb.run(),
         #[cfg(feature = "libtorch")]
         Verb::Train(verb) => verb.run(cli.quiet),

@@ -6,7 +6,7 @@
 use super::manifest::{Input, Manifest};
 use super::recipe::{Recipe, change};
 use super::{Error, manifest, sheet};
-use crate::table::Format;
+use crate::table::{self, Format};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -31,8 +31,8 @@ pub(super) enum State {
 }
 
 const MARKER: &str = ".whosaid";
-const SHARDS: &str = ".shards";
-const RECIPE: &str = "recipe.json";
+pub(super) const SHARDS: &str = ".shards";
+pub(super) const RECIPE: &str = "recipe.json";
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const CODEBOOK: &str = "codebook.md";
 pub(super) const PACKAGE: &str = "datapackage.json";
@@ -90,6 +90,11 @@ impl Folder {
         for sheet in sheet::sheets(&[Format::Csv, Format::Jsonl]) {
             remove(&self.file(&sheet.name))?;
         }
+        // What `trace` made of the run goes with it.
+        for schema in table::trace_schemas() {
+            remove(&self.file(schema.name).with_extension("csv"))?;
+        }
+        remove(&self.file(crate::trace::GRAPH))?;
         remove(&self.file(CODEBOOK))?;
         remove(&self.file(PACKAGE))
     }

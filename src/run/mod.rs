@@ -12,6 +12,7 @@ mod assemble;
 mod chunk;
 mod counts;
 mod error;
+mod finished;
 mod folder;
 mod manifest;
 mod queue;
@@ -21,6 +22,7 @@ mod sheet;
 
 pub use counts::Counts;
 pub use error::Error;
+pub use finished::{Unfinished, finished};
 pub use manifest::{Input, Manifest};
 pub use recipe::Recipe;
 

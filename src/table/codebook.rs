@@ -1,6 +1,6 @@
 //! The codebook: what every column of every table means.
 
-use super::{SCHEMA_VERSION, Type, schemas};
+use super::{SCHEMA_VERSION, Type, all_schemas};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -37,7 +37,7 @@ pub fn codebook() -> String {
     let mut line = |args: std::fmt::Arguments<'_>| {
         text.write_fmt(args).expect("a string takes everything");
     };
-    for schema in schemas() {
+    for schema in all_schemas() {
         line(format_args!("\n## {}\n\nA row is {}.", schema.name, schema.row_is));
         if !schema.key.is_empty() {
             line(format_args!(" Key: {}.", schema.key.join(", ")));
@@ -54,20 +54,30 @@ pub fn codebook() -> String {
             }
             line(format_args!(" |\n"));
         }
-        for foreign in schema.foreign_keys {
+        for foreign in &schema.foreign_keys {
             let table = if foreign.table.is_empty() { schema.name } else { foreign.table };
             let (here, there) = (foreign.columns.join(", "), foreign.refer_to.join(", "));
             line(format_args!("\n`{here}` refers to `{there}` in `{table}`.\n"));
         }
     }
     line(format_args!("\n## Labels\n"));
-    let mut told: Vec<&str> = Vec::new();
-    for field in schemas().iter().flat_map(|schema| schema.fields.clone()) {
-        if !matches!(field.ty, Type::Label(_)) || told.contains(&field.name) {
+    let mut told: Vec<(&str, Option<&str>)> = Vec::new();
+    for (table, field) in all_schemas()
+        .iter()
+        .flat_map(|schema| schema.fields.iter().map(|field| (schema.name, *field)))
+    {
+        // One name may have a list of its own in another table.
+        let list = (field.name, field.ty.labels().next().map(|(label, _)| label));
+        if list.1.is_none() || told.contains(&list) {
             continue;
         }
-        told.push(field.name);
-        line(format_args!("\n### {}\n\n| label | meaning |\n| --- | --- |\n", field.name));
+        let place = if told.iter().any(|(name, _)| *name == field.name) {
+            format!(" in {table}")
+        } else {
+            String::new()
+        };
+        told.push(list);
+        line(format_args!("\n### {}{place}\n\n| label | meaning |\n| --- | --- |\n", field.name));
         for (name, meaning) in field.ty.labels() {
             line(format_args!("| {name} | {meaning} |\n"));
         }
@@ -77,7 +87,7 @@ pub fn codebook() -> String {
 
 /// The codebook as JSON: one object a column, as a table of columns.
 pub fn codebook_json() -> Value {
-    let columns = schemas().into_iter().flat_map(|schema| {
+    let columns = all_schemas().into_iter().flat_map(|schema| {
         schema.fields.into_iter().map(move |field| {
             let labels: serde_json::Map<_, _> =
                 field.ty.labels().map(|(name, meaning)| (name.into(), meaning.into())).collect();
@@ -101,7 +111,7 @@ mod tests {
     #[test]
     fn every_column_is_explained_without_breaking_its_table() {
         let text = codebook();
-        for schema in schemas() {
+        for schema in all_schemas() {
             for field in schema.fields {
                 assert!(text.contains(&format!("| {}", field.name)));
                 assert!(!field.meaning.is_empty() && !field.meaning.contains(['|', '\n']));

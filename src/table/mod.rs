@@ -10,20 +10,28 @@ mod claims;
 mod codebook;
 mod date;
 mod documents;
+mod drift;
 mod encode;
+mod families;
+mod family_claims;
 mod package;
 mod rejects;
 mod sentences;
+mod sources;
 
 pub use article::Article;
 pub use attributions::{AttributionRow, Attributions};
 pub use claims::{ClaimRow, Claims};
 pub use codebook::{codebook, codebook_json};
 pub use documents::Documents;
+pub use drift::{DriftRow, Drifts};
 pub use encode::{Encoding, Format, Mark, Rows, header};
-pub use package::datapackage;
+pub use families::{Families, FamilyRow};
+pub use family_claims::{FamilyClaimRow, FamilyClaims};
+pub use package::{datapackage, traced_datapackage};
 pub use rejects::Rejects;
 pub use sentences::{SentenceRow, Sentences};
+pub use sources::{SourceRow, Sources};
 
 use std::borrow::Cow;
 
@@ -173,14 +181,15 @@ pub struct Schema {
     /// The columns that tell one row from all others.
     pub key: &'static [&'static str],
     /// What joins it to other tables.
-    pub foreign_keys: &'static [ForeignKey],
+    pub foreign_keys: Vec<ForeignKey>,
     /// The columns, in order.
     pub fields: Vec<Field>,
 }
 
 fn schema<T: Record>() -> Schema {
     let Table { name, row_is, key, foreign_keys, columns } = T::TABLE;
-    Schema { name, row_is, key, foreign_keys, fields: columns.iter().map(|c| c.field).collect() }
+    let fields = columns.iter().map(|c| c.field).collect();
+    Schema { name, row_is, key, foreign_keys: foreign_keys.to_vec(), fields }
 }
 
 /// The tables of a run, in the order of the codebook.
@@ -194,6 +203,16 @@ pub fn schemas() -> [Schema; 5] {
     ]
 }
 
+/// The tables that `trace` adds, in the order of the codebook.
+pub fn trace_schemas() -> [Schema; 4] {
+    [schema::<Families>(), schema::<FamilyClaims>(), schema::<Sources>(), schema::<Drifts>()]
+}
+
+/// Every table there is.
+fn all_schemas() -> Vec<Schema> {
+    schemas().into_iter().chain(trace_schemas()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,7 +220,7 @@ mod tests {
 
     #[test]
     fn keys_name_columns_that_exist() {
-        let all = schemas();
+        let all = all_schemas();
         let names = |table: &str| -> BTreeSet<&str> {
             let schema = all.iter().find(|s| s.name == table).expect("a table of that name");
             schema.fields.iter().map(|f| f.name).collect()
@@ -210,7 +229,7 @@ mod tests {
             let own = names(schema.name);
             assert_eq!(own.len(), schema.fields.len(), "{}: a name stands twice", schema.name);
             assert!(schema.key.iter().all(|key| own.contains(key)), "{}", schema.name);
-            for foreign in schema.foreign_keys {
+            for foreign in &schema.foreign_keys {
                 let table = if foreign.table.is_empty() { schema.name } else { foreign.table };
                 assert!(foreign.columns.iter().all(|c| own.contains(c)), "{foreign:?}");
                 assert!(foreign.refer_to.iter().all(|c| names(table).contains(c)), "{foreign:?}");

@@ -3,12 +3,32 @@
 //! It tells types, so that no reader need guess them.
 
 use super::codebook::type_name;
-use super::{Field, Format, SCHEMA_VERSION, Schema, schemas};
+use super::{Field, Format, SCHEMA_VERSION, Schema, schemas, trace_schemas};
 use serde_json::{Map, Value, json};
 
 /// The description of a run's tables in `format`.
 pub fn datapackage(format: Format) -> Value {
-    let resources: Vec<_> = schemas().iter().map(|schema| resource(schema, format)).collect();
+    package(schemas().iter().map(|schema| resource(schema, format)).collect())
+}
+
+/// The description of the tables of `trace`, which are CSV, beside those of a run in `run`, or
+/// alone.
+pub fn traced_datapackage(run: Option<Format>) -> Value {
+    let mut resources: Vec<Value> = run.map_or_else(Vec::new, |format| {
+        schemas().iter().map(|schema| resource(schema, format)).collect()
+    });
+    let mut traced = trace_schemas();
+    if run.is_none() {
+        let own: Vec<_> = traced.iter().map(|schema| schema.name).collect();
+        for schema in &mut traced {
+            schema.foreign_keys.retain(|key| own.contains(&key.table));
+        }
+    }
+    resources.extend(traced.iter().map(|schema| resource(schema, Format::Csv)));
+    package(resources)
+}
+
+fn package(resources: Vec<Value>) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": "whosaid-run",

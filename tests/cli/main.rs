@@ -6,6 +6,7 @@ mod bad_input;
 mod resume;
 mod same_bytes;
 mod schema;
+mod trace;
 mod verbs;
 
 use std::collections::BTreeMap;

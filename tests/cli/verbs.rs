@@ -105,7 +105,7 @@ fn the_codebook_of_a_run_is_the_one_printed() {
 
 #[test]
 fn every_verb_has_examples_in_its_help() {
-    for verb in ["extract", "codebook", "eval", "explain"] {
+    for verb in ["extract", "codebook", "eval", "explain", "trace"] {
         let help = whosaid().args([verb, "--help"]).output().unwrap();
         assert_done(&help);
         let text = String::from_utf8(help.stdout).unwrap();

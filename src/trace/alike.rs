@@ -1,0 +1,218 @@
+//! How much speaks for two claims stating the same thing.
+//!
+//! Some differences rule it out: another kind of number, figures that cannot be one, another
+//! thing counted, another year, killed and wounded. Else the evidence adds up, and the sum has
+//! to reach a mark. The weights were set on the development part of `datasets/trace`.
+
+use super::corpus::{Claim, Corpus, Text, Texts, shared};
+use super::lexicon::may_be_one;
+use super::number::Agreement;
+use super::outlets::Outlets;
+use super::time::DAY;
+use crate::labels::{Kind, Modifier, Topic};
+
+/// What two claims must reach to be of one family.
+pub(super) const MARK: f64 = 5.0;
+
+/// Share of words that makes a sentence a reprint.
+const REPRINT: f64 = 0.85;
+
+/// Compares claims of one corpus.
+pub(super) struct Judge<'a> {
+    pub corpus: &'a Corpus,
+    pub outlets: &'a Outlets,
+    /// How much a name tells, by its text: less, the more articles hold it.
+    weights: Vec<f32>,
+    /// How far apart in time two tellings may be, in seconds.
+    window: i64,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(corpus: &'a Corpus, outlets: &'a Outlets, window_days: u32) -> Self {
+        let mut counts = vec![0_u32; corpus.texts.len()];
+        for claim in &corpus.claims {
+            for &word in corpus.get(claim.content) {
+                counts[Texts::index(word)] += 1;
+            }
+        }
+        let all = corpus.claims.len() as f64;
+        let weight = |count: u32| {
+            // In a story of a few dozen claims every name tells; in a large corpus, rare ones do.
+            const STORY: f64 = 30.0;
+            let count = f64::from(count);
+            if count <= STORY {
+                1.0
+            } else {
+                ((all / count).ln() / (all / STORY).ln()).max(0.05) as f32
+            }
+        };
+        let weights = counts.into_iter().map(weight).collect();
+        Self { corpus, outlets, weights, window: i64::from(window_days) * DAY }
+    }
+
+    /// How rare a word is, from 0 to 1.
+    pub fn weight(&self, word: Text) -> f64 {
+        f64::from(self.weights[Texts::index(word)])
+    }
+
+    /// Whether the two tellings are near in time, or one of them has no date.
+    pub fn near_in_time(&self, a: &Claim, b: &Claim) -> bool {
+        match (self.corpus.doc(a).time, self.corpus.doc(b).time) {
+            (Some(a), Some(b)) => (a - b).abs() <= self.window,
+            _ => true,
+        }
+    }
+
+    /// What speaks for two claims stating the same thing; none if something rules it out.
+    /// `later` must not be older than `earlier`.
+    pub fn evidence(&self, later: &Claim, earlier: &Claim) -> Option<f64> {
+        let (a, b) = (later, earlier);
+        if a.kind != b.kind || !self.near_in_time(a, b) || trends_differ(a, b) {
+            return None;
+        }
+        let agreement = a.told.agreement(&b.told)?;
+        let equal = agreement == Agreement::Equal;
+        if other_year(self.corpus, a, b) || topics_differ(a.topic, b.topic) {
+            return None;
+        }
+        let same_doc = a.doc == b.doc;
+        if same_doc && !equal && a.sentence_start == b.sentence_start {
+            return None;
+        }
+        let counted = counted(a, b, equal)?;
+        if a.unit != b.unit && !(equal && counted >= SAME_THING) {
+            return None;
+        }
+        let content = self.overlap(a, b);
+        let figure = a.told.weight();
+        let number = match agreement {
+            Agreement::Equal if figure == 0.0 && content < 0.35 => return None,
+            Agreement::Equal => 1.0 + figure,
+            Agreement::Near
+                if a.told.modifier == Modifier::Vague || b.told.modifier == Modifier::Vague =>
+            {
+                0.0
+            }
+            Agreement::Near => 0.5,
+        };
+        let names = self.shared_weight(self.corpus.get(a.names), self.corpus.get(b.names)).min(2.0);
+        let story = if same_doc {
+            if equal { 1.0 } else { 0.0 }
+        } else {
+            let [x, y] = [a, b].map(|claim| self.corpus.get(self.corpus.doc(claim).names));
+            (0.4 * self.shared_weight(x, y)).min(1.5)
+        };
+        let source = if !a.source.is_none() && a.source == b.source { 0.5 } else { 0.0 };
+        let cited = if same_doc { 0.0 } else { self.cited(a, b, equal) };
+        let strangers = if self.strangers(a, b) { -1.5 } else { 0.0 };
+        let unit = if a.unit == b.unit { 0.0 } else { -1.0 };
+        Some(counted + number + names + 3.0 * content + story + source + cited + strangers + unit)
+    }
+
+    fn shared_weight(&self, a: &[Text], b: &[Text]) -> f64 {
+        shared(a, b).map(|word| self.weight(word)).sum()
+    }
+
+    /// The share of the shorter sentence's words, by weight, that the other has too.
+    pub fn overlap(&self, a: &Claim, b: &Claim) -> f64 {
+        let [a, b] = [a, b].map(|claim| self.corpus.get(claim.content));
+        let all = |words: &[Text]| words.iter().map(|&word| self.weight(word)).sum::<f64>();
+        // Of two words one is soon shared.
+        let shorter = all(a).min(all(b)).max(4.0);
+        self.shared_weight(a, b) / shorter
+    }
+
+    /// Whether two sentences are one but for a word or two.
+    pub fn reprints(&self, a: &Claim, b: &Claim) -> bool {
+        let [x, y] = [a, b].map(|claim| self.corpus.get(claim.content));
+        let longer = x.len().max(y.len());
+        longer >= 5 && shared(x, y).count() as f64 >= REPRINT * longer as f64
+    }
+
+    /// Whether the later telling says that it has the number from the outlet of the earlier one.
+    fn cited(&self, later: &Claim, earlier: &Claim, equal: bool) -> f64 {
+        let outlet = self.corpus.doc(earlier).outlet;
+        if outlet.is_none() {
+            return 0.0;
+        }
+        let by = |phrases| self.outlets.among(self.corpus, phrases).any(|named| named == outlet);
+        match (by(later.phrases), equal) {
+            (true, true) => 2.5,
+            (true, false) => 1.0,
+            (false, true) if by(self.corpus.doc(later).cites) => 1.0,
+            (false, _) => 0.0,
+        }
+    }
+
+    /// Whether each has names close to its number, and the other's sentence none of them.
+    fn strangers(&self, a: &Claim, b: &Claim) -> bool {
+        let alone = |one: &Claim, other: &Claim| {
+            let near = self.corpus.get(one.near);
+            !near.is_empty() && shared(near, self.corpus.get(other.content)).next().is_none()
+        };
+        alone(a, b) && alone(b, a)
+    }
+}
+
+/// What the same thing counted is worth.
+const SAME_THING: f64 = 2.0;
+
+/// What the counted things are worth; none if they are two things.
+fn counted(a: &Claim, b: &Claim, equal: bool) -> Option<f64> {
+    if a.head.is_none() || b.head.is_none() {
+        return Some(0.5);
+    }
+    match (a.thing, b.thing) {
+        _ if a.head == b.head => Some(SAME_THING),
+        (Some(x), Some(y)) if x.narrow == y.narrow => Some(SAME_THING),
+        (Some(x), Some(y)) if may_be_one(x, y) && (equal || a.topic == b.topic) => Some(1.0),
+        // What money, time and shares are of is told in many ways.
+        _ if matches!(a.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Ratio) => {
+            Some(-1.5)
+        }
+        _ => None,
+    }
+}
+
+/// Whether two things, by their counted nouns, can be one: for whole families.
+pub(super) fn things_differ(a: &Claim, b: &Claim) -> bool {
+    match counted(a, b, true) {
+        None => true,
+        // One sentence may leave out what the money is; where two tell, they must agree.
+        Some(worth) => worth < 0.0 && a.kind == Kind::Money,
+    }
+}
+
+fn trends_differ(a: &Claim, b: &Claim) -> bool {
+    matches!((a.trend, b.trend), (Some(x), Some(y)) if x != y)
+}
+
+/// What happens to people is one thing: who is killed is not wounded.
+pub(super) fn topics_differ(a: Topic, b: Topic) -> bool {
+    a != b && is_fate(a) && is_fate(b)
+}
+
+/// Whether a topic tells what happened to people.
+pub(super) fn is_fate(topic: Topic) -> bool {
+    use Topic::{Captured, Displaced, Killed, Missing, Wounded};
+    matches!(topic, Killed | Wounded | Captured | Missing | Displaced)
+}
+
+/// Whether one claim is of a year that the other cannot be of.
+fn other_year(corpus: &Corpus, a: &Claim, b: &Claim) -> bool {
+    let own = |claim: &Claim| {
+        let date = corpus.texts.get(corpus.doc(claim).date);
+        date.get(..4).and_then(|year| year.parse::<i16>().ok())
+    };
+    match (a.year, b.year) {
+        (Some(a), Some(b)) => a != b,
+        // Who names no year speaks of the present, as far as dates tell.
+        (Some(told), None) => {
+            own(b).is_some_and(|now| told < now - 1 || told < now && own(a) == Some(now))
+        }
+        (None, Some(told)) => {
+            own(a).is_some_and(|now| told < now - 1 || told < now && own(b) == Some(now))
+        }
+        (None, None) => false,
+    }
+}

@@ -1,0 +1,231 @@
+//! All articles and claims of the runs, as small as comparing them allows.
+//!
+//! Words are interned and lists lie in one arena.
+
+use super::lexicon::Thing;
+use super::number::Told;
+use crate::labels::{Kind, SourceType, Topic, Trend};
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// An interned text; the empty text is [`Text::NONE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Text(u32);
+
+impl Text {
+    pub const NONE: Self = Self(0);
+
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+/// Texts, each kept once.
+pub(super) struct Texts {
+    all: Vec<CompactString>,
+    ids: FxHashMap<CompactString, Text>,
+}
+
+impl Texts {
+    pub fn new() -> Self {
+        let mut texts = Self { all: Vec::new(), ids: FxHashMap::default() };
+        texts.intern("");
+        texts
+    }
+
+    pub fn intern(&mut self, text: &str) -> Text {
+        if let Some(&known) = self.ids.get(text) {
+            return known;
+        }
+        let id = Text(u32::try_from(self.all.len()).expect("fewer texts than claims fit"));
+        self.all.push(text.into());
+        self.ids.insert(text.into(), id);
+        id
+    }
+
+    pub fn get(&self, text: Text) -> &str {
+        &self.all[text.0 as usize]
+    }
+
+    pub fn find(&self, text: &str) -> Option<Text> {
+        self.ids.get(text).copied()
+    }
+
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub fn index(text: Text) -> usize {
+        text.0 as usize
+    }
+}
+
+/// A list in the arena.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct List {
+    start: u32,
+    length: u16,
+}
+
+/// An article.
+#[derive(Clone, Debug)]
+pub(super) struct Doc {
+    pub id: String,
+    /// Its outlet as the input names it.
+    pub outlet: Text,
+    /// The day as the tables tell it.
+    pub date: Text,
+    /// When it was published, in seconds; none if that could not be read.
+    pub time: Option<i64>,
+    /// The article it nearly repeats.
+    pub copy_of: Option<u32>,
+    /// Stems of all its names, sorted.
+    pub names: List,
+    /// Names of all sources it cites, by their phrase.
+    pub cites: List,
+}
+
+/// What happened to the counted thing, in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It is planned, offered, expected, possible.
+    Ahead,
+    /// It happened.
+    Done,
+    /// The sentence does not tell.
+    Unclear,
+}
+
+/// Facts about the sentence of a claim that are true or not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Flags {
+    /// It is said not to be so.
+    pub denied: bool,
+    /// reportedly, could, may.
+    pub doubt: bool,
+    /// Nobody is named for it, and no word of telling is in its sentence.
+    pub bare: bool,
+    /// The source speaks out itself: announced, confirmed.
+    pub announces: bool,
+    /// It vouches for what others said.
+    pub confirms: bool,
+    /// It speaks to this article's readers: told us, in a statement.
+    pub firsthand: bool,
+    /// The source is several unnamed persons.
+    pub several: bool,
+}
+
+/// A claim.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    pub doc: u32,
+    /// First code point of the number, and one past its last.
+    pub place: (u32, u32),
+    pub sentence_start: u32,
+    pub kind: Kind,
+    pub told: Told,
+    pub trend: Option<Trend>,
+    pub unit: Text,
+    pub counted: Text,
+    /// Stem of the counted phrase's head.
+    pub head: Text,
+    /// The class of the counted thing.
+    pub thing: Option<Thing>,
+    pub topic: Topic,
+    pub event: Text,
+    pub actor: Text,
+    /// Stems of names of those who do it, sorted.
+    pub actors: List,
+    pub stage: Stage,
+    /// The source, by its fullest name.
+    pub source: Text,
+    /// The source as the sentence names it.
+    pub phrase: Text,
+    /// None if the writer states it.
+    pub source_type: Option<SourceType>,
+    /// Who it comes from, outward.
+    pub chain: List,
+    /// Names in the sentence, as they stand.
+    pub phrases: List,
+    /// Stems of the sentence's words that tell of the story, sorted.
+    pub content: List,
+    /// Stems of its names, sorted.
+    pub names: List,
+    /// Stems of names close to the number, sorted.
+    pub near: List,
+    /// The year it is of, where the sentence tells one.
+    pub year: Option<i16>,
+    pub flags: Flags,
+}
+
+/// All articles and claims.
+pub(super) struct Corpus {
+    pub texts: Texts,
+    pub docs: Vec<Doc>,
+    pub claims: Vec<Claim>,
+    /// Names that some attribution knows as an outlet or channel.
+    pub media: FxHashSet<Text>,
+    arena: Vec<Text>,
+}
+
+impl Corpus {
+    pub fn new() -> Self {
+        Self {
+            texts: Texts::new(),
+            docs: Vec::new(),
+            claims: Vec::new(),
+            media: FxHashSet::default(),
+            arena: Vec::new(),
+        }
+    }
+
+    /// Keeps a list as it is.
+    pub fn list(&mut self, items: &[Text]) -> List {
+        let start = u32::try_from(self.arena.len()).expect("the arena holds 4 billion words");
+        // A sentence has at most 20,000 characters unless told otherwise; an article's names
+        // beyond the 65,535th tell nothing more.
+        let length = u16::try_from(items.len()).unwrap_or(u16::MAX);
+        self.arena.extend_from_slice(&items[..usize::from(length)]);
+        List { start, length }
+    }
+
+    /// Keeps a set, sorted.
+    pub fn set(&mut self, mut items: Vec<Text>) -> List {
+        items.sort_unstable();
+        items.dedup();
+        self.list(&items)
+    }
+
+    pub fn get(&self, list: List) -> &[Text] {
+        &self.arena[list.start as usize..][..usize::from(list.length)]
+    }
+
+    pub fn doc(&self, claim: &Claim) -> &Doc {
+        &self.docs[claim.doc as usize]
+    }
+
+    /// `doc_id:start-end`, as the claims table has it.
+    pub fn claim_id(&self, claim: usize) -> String {
+        let claim = &self.claims[claim];
+        format!("{}:{}-{}", self.doc(claim).id, claim.place.0, claim.place.1)
+    }
+}
+
+/// How many items two sorted sets share.
+pub(super) fn shared<'a>(a: &'a [Text], b: &'a [Text]) -> impl Iterator<Item = Text> + 'a {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.len() && j < b.len() {
+            match a[i].cmp(&b[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    i += 1;
+                    j += 1;
+                    return Some(a[i - 1]);
+                }
+            }
+        }
+        None
+    })
+}

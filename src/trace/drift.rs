@@ -1,0 +1,319 @@
+//! Drift: where a telling changed on its way.
+//!
+//! A change is told once, where it first comes in; who copies it on has none. So each telling
+//! is held against all before it, and the earlier telling that it comes from is named beside it.
+
+use super::alike::Judge;
+use super::corpus::{Claim, Stage, Text};
+use super::lexicon::{Class, is};
+use super::lineage::Telling;
+use super::number::{Agreement, significant_digits};
+use super::sources::{Identity, actors};
+use crate::labels::{Change, Modifier, Role, Topic};
+use compact_str::CompactString;
+
+/// A change in a telling.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Drift {
+    pub claim: u32,
+    pub from: u32,
+    pub change: Change,
+    pub rule: &'static str,
+}
+
+/// What has been told so far, reprints and denials left out.
+#[derive(Default)]
+struct SoFar {
+    figures: Vec<Figure>,
+    strength: u8,
+    several: bool,
+    one: bool,
+    voices: Vec<(Identity, bool)>,
+    all_attributed: bool,
+    all_doubt: bool,
+    none_done: bool,
+    ahead: bool,
+    actors: Vec<CompactString>,
+    units: Vec<Unit>,
+}
+
+/// A figure that was told, and how.
+struct Figure {
+    claim: u32,
+    low: f64,
+    high: f64,
+    modifiers: Vec<Modifier>,
+}
+
+/// What a number is a number of, where a change of it changes the number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Unit {
+    Measure(Text),
+    Households,
+    Dead,
+    Wounded,
+    People,
+}
+
+/// The drift of a family, by article and by kind of change. `tellings` are in order of time.
+pub(super) fn drift(judge: &Judge<'_>, tellings: &[Telling]) -> Vec<Drift> {
+    let claims = &judge.corpus.claims;
+    let mut found = Vec::new();
+    let mut so_far = SoFar::default();
+    let same_doc =
+        |a: &Telling, b: &Telling| claims[a.claim as usize].doc == claims[b.claim as usize].doc;
+    let told = |telling: &Telling| telling.copy_of.is_none() && telling.role != Role::Denial;
+    for article in tellings.chunk_by(same_doc) {
+        let article: Vec<&Telling> = article.iter().filter(|telling| told(telling)).collect();
+        if article.is_empty() {
+            continue;
+        }
+        if so_far.figures.is_empty() {
+            so_far = SoFar { all_attributed: true, all_doubt: true, none_done: true, ..so_far };
+        } else {
+            let article = Article { judge, so_far: &so_far, tellings: &article };
+            found.extend(article.changes());
+        }
+        for telling in article {
+            so_far.add(judge, telling);
+        }
+    }
+    found
+}
+
+impl SoFar {
+    fn add(&mut self, judge: &Judge<'_>, telling: &Telling) {
+        let claim = &judge.corpus.claims[telling.claim as usize];
+        let same =
+            |figure: &&mut Figure| figure.low == claim.told.low && figure.high == claim.told.high;
+        match self.figures.iter_mut().find(same) {
+            Some(figure) => figure.modifiers.push(claim.told.modifier),
+            None => self.figures.push(Figure {
+                claim: telling.claim,
+                low: claim.told.low,
+                high: claim.told.high,
+                modifiers: vec![claim.told.modifier],
+            }),
+        }
+        let voice = &telling.voice;
+        self.strength = self.strength.max(voice.strength);
+        self.several |= voice.anonymous && voice.several;
+        self.one |= voice.anonymous && !voice.several;
+        self.voices.push((voice.identity.clone(), voice.anonymous));
+        self.all_attributed &= !claim.flags.bare;
+        self.all_doubt &= claim.flags.doubt;
+        self.none_done &= claim.stage != Stage::Done;
+        self.ahead |= claim.stage == Stage::Ahead;
+        self.actors.extend(actors(judge.corpus, claim));
+        self.units.push(unit(claim));
+    }
+
+    fn figure(&self, claim: &Claim) -> Option<&Figure> {
+        self.figures.iter().find(|f| f.low == claim.told.low && f.high == claim.told.high)
+    }
+}
+
+/// The tellings of one article against all before.
+struct Article<'a> {
+    judge: &'a Judge<'a>,
+    so_far: &'a SoFar,
+    tellings: &'a [&'a Telling],
+}
+
+impl Article<'_> {
+    fn claim(&self, telling: &Telling) -> &Claim {
+        &self.judge.corpus.claims[telling.claim as usize]
+    }
+
+    /// Every kind of change once, at the first telling that shows it.
+    fn changes(&self) -> Vec<Drift> {
+        let rules: [fn(&Self, &Telling) -> Option<(Change, &'static str)>; 6] = [
+            Self::source,
+            Self::hedge,
+            Self::number,
+            Self::actor,
+            Self::modality,
+            Self::attribution,
+        ];
+        let first = |rule: fn(&Self, &Telling) -> Option<(Change, &'static str)>| {
+            self.tellings.iter().find_map(|telling| {
+                let (change, rule) = rule(self, telling)?;
+                Some(Drift {
+                    claim: telling.claim,
+                    from: self.from(telling, change)?,
+                    change,
+                    rule,
+                })
+            })
+        };
+        rules.into_iter().filter_map(first).collect()
+    }
+
+    /// The telling that a change is held against: for a hedge, the one with the hedged figure.
+    fn from(&self, telling: &Telling, change: Change) -> Option<u32> {
+        let claims = &self.judge.corpus.claims;
+        let from = telling.from?;
+        let same = |at: u32| {
+            let agreement = claims[at as usize].told.agreement(&self.claim(telling).told);
+            agreement == Some(Agreement::Equal)
+        };
+        if change == Change::HedgeDropped && !same(from) {
+            return self
+                .so_far
+                .figure(self.claim(telling))
+                .map(|figure| figure.claim)
+                .or(Some(from));
+        }
+        Some(from)
+    }
+
+    fn source(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        let (voice, so_far) = (&telling.voice, self.so_far);
+        let kept = self
+            .tellings
+            .iter()
+            .any(|other| other.voice.strength > 0 && other.voice.strength <= so_far.strength);
+        if telling.role == Role::Independent {
+            return None;
+        }
+        if voice.anonymous && voice.several && so_far.one && !so_far.several && so_far.strength <= 2
+        {
+            return Some((Change::SourceStrengthened, "one unnamed source becomes several"));
+        }
+        // A source that was named before is no firmer for being typed otherwise.
+        let known = so_far
+            .voices
+            .iter()
+            .any(|(identity, anonymous)| !anonymous && identity.is_same(&voice.identity));
+        let firmer = voice.strength >= 4 && so_far.strength <= 3 && so_far.strength > 0;
+        (firmer && !known && !kept)
+            .then_some((Change::SourceStrengthened, "firmer source than any before"))
+    }
+
+    fn hedge(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        let claim = self.claim(telling);
+        let figure = self.so_far.figure(claim);
+        let hedged = |modifier: &Modifier| !matches!(modifier, Modifier::Exact | Modifier::Range);
+        let kept = |telling: &&&Telling| {
+            let other = self.claim(telling);
+            other.told.low == claim.told.low && hedged(&other.told.modifier)
+        };
+        if !hedged(&claim.told.modifier)
+            && figure.is_some_and(|figure| figure.modifiers.iter().all(hedged))
+            && self.tellings.iter().find(kept).is_none()
+        {
+            return Some((Change::HedgeDropped, "same figure, bound or estimate dropped"));
+        }
+        let firm = self.tellings.iter().all(|telling| !self.claim(telling).flags.doubt);
+        (figure.is_some() && self.so_far.all_doubt && firm)
+            .then_some((Change::HedgeDropped, "told without the doubt of all before"))
+    }
+
+    fn number(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        if telling.role == Role::Independent {
+            return None;
+        }
+        let claim = self.claim(telling);
+        let own = unit(claim);
+        let known = self.so_far.units.iter().any(|&unit| !changed(unit, own));
+        if !known {
+            return Some((Change::NumberChanged, "same figure of another unit"));
+        }
+        let Some(figure) = self.so_far.figure(claim) else {
+            return (!self.is_update(telling)).then_some((Change::NumberChanged, "another figure"));
+        };
+        let rises =
+            |modifier: &Modifier| matches!(modifier, Modifier::MoreThan | Modifier::AtLeast);
+        let turned = rises(&claim.told.modifier)
+            && !figure.modifiers.iter().any(|modifier| {
+                rises(modifier)
+                    || claim.told.modifier == Modifier::AtLeast && *modifier == Modifier::Exact
+            });
+        turned.then_some((Change::NumberChanged, "same figure, now a lower bound"))
+    }
+
+    /// Whether the source itself gives a new figure, no rounder than its last.
+    fn is_update(&self, telling: &Telling) -> bool {
+        let claim = self.claim(telling);
+        let corpus = self.judge.corpus;
+        let Some(from) = telling.from.map(|at| &corpus.claims[at as usize]) else { return false };
+        let digits = |claim: &Claim| significant_digits(claim.told.figure());
+        let same = self
+            .so_far
+            .voices
+            .iter()
+            .any(|(identity, _)| identity.is_same(&telling.voice.identity));
+        let passed_on =
+            self.judge.outlets.among(corpus, claim.phrases).any(|o| o != corpus.doc(claim).outlet);
+        same && !passed_on && digits(claim) >= digits(from) && digits(claim) > 1
+    }
+
+    fn actor(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        let claim = self.claim(telling);
+        let corpus = self.judge.corpus;
+        let own = actors(corpus, claim);
+        let before = &self.so_far.actors;
+        if own.is_empty() || before.is_empty() || own.iter().any(|actor| before.contains(actor)) {
+            return None;
+        }
+        // Who tells is no actor: "the Tribune rounded it".
+        let event = corpus.texts.get(claim.event).to_lowercase();
+        let tells =
+            is(&event, Class::Telling) || own.iter().any(|actor| telling.voice.identity.has(actor));
+        let outlet = self.judge.outlets.in_source(&corpus.texts, claim.actor).is_some();
+        let still = corpus
+            .get(claim.names)
+            .iter()
+            .any(|&name| before.iter().any(|actor| actor == corpus.texts.get(name)));
+        (!tells && !outlet && !still).then_some((Change::ActorChanged, "another actor"))
+    }
+
+    fn modality(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        let done = self.claim(telling).stage == Stage::Done;
+        let kept = self.tellings.iter().any(|other| self.claim(other).stage == Stage::Ahead);
+        let new = self.so_far.ahead && self.so_far.none_done;
+        (done && new && !kept && telling.role != Role::Independent)
+            .then_some((Change::ModalityChanged, "what was to come is told as done"))
+    }
+
+    fn attribution(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        let claim = self.claim(telling);
+        let corpus = self.judge.corpus;
+        let bare = self.tellings.iter().all(|telling| self.claim(telling).flags.bare);
+        // Who is the source needs no source, and who names it has not dropped it.
+        let own = Identity::of(&[corpus.texts.get(corpus.doc(claim).outlet)]);
+        let words: Vec<&str> =
+            corpus.get(claim.content).iter().map(|&word| corpus.texts.get(word)).collect();
+        let named = self.so_far.voices.iter().any(|(identity, anonymous)| {
+            identity.is_same(&own) || !anonymous && identity.is_named(&words, &self.so_far.actors)
+        });
+        let cited = self.judge.outlets.among(corpus, claim.phrases).next().is_some();
+        (bare && self.so_far.all_attributed && !named && !cited).then_some((
+            Change::AttributionDropped,
+            "stated by the writer, said by a source before",
+        ))
+    }
+}
+
+fn unit(claim: &Claim) -> Unit {
+    use super::lexicon::thing;
+    let households = thing("household").map(|thing| thing.narrow);
+    match claim.topic {
+        _ if !claim.unit.is_none() => Unit::Measure(claim.unit),
+        Topic::Killed => Unit::Dead,
+        Topic::Wounded | Topic::Casualties => Unit::Wounded,
+        _ if claim.thing.map(|thing| thing.narrow) == households => Unit::Households,
+        _ => Unit::People,
+    }
+}
+
+/// Whether a number of the one is another number when told of the other.
+fn changed(before: Unit, now: Unit) -> bool {
+    use Unit::{Dead, Households, Measure, People, Wounded};
+    match (before, now) {
+        (Measure(a), Measure(b)) => a != b,
+        (Households, People) | (People, Households) => true,
+        (Wounded, Dead) | (Dead, Wounded) => true,
+        _ => false,
+    }
+}

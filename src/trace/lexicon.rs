@@ -1,0 +1,185 @@
+//! What `trace` knows of the language, from the tables under `models/lexicon`.
+
+use crate::labels::SourceType;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+macro_rules! classes {
+    ($($class:ident $name:literal)+) => {
+        /// A class of words; `models/lexicon/trace/words.tsv` says what each is for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Class { $($class),+ }
+
+        impl Class {
+            const NAMES: &[(&str, Self)] = &[$(($name, Self::$class)),+];
+        }
+    };
+}
+
+classes! {
+    NumberNoun "number_noun"
+    Denies "denies"
+    Rejects "rejects"
+    Report "report"
+    False "false"
+    Not "not"
+    True "true"
+    Anaphor "anaphor"
+    NoneOf "none_of"
+    Future "future"
+    Doubt "doubt"
+    Announces "announces"
+    Confirms "confirms"
+    Firsthand "firsthand"
+    OneSource "one_source"
+    SeveralSources "several_sources"
+    Telling "telling"
+    LastYear "last_year"
+    Calendar "calendar"
+    Common "common"
+    OutletWord "outlet_word"
+    Body "body"
+}
+
+/// The lines of a table without its comments, cut at tabs.
+fn lines(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('\t').collect())
+}
+
+/// The classes of each word, a bit for each.
+static WORDS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for line in lines(include_str!("../../models/lexicon/trace/words.tsv")) {
+        let known = Class::NAMES.iter().find(|(name, _)| *name == line[0]);
+        let (_, class) = known.expect("words.tsv names classes of the program");
+        for word in line[1].split_whitespace() {
+            *words.entry(word).or_default() |= 1 << *class as u32;
+        }
+    }
+    words
+});
+
+/// Whether `word`, in lower case, belongs to the class.
+pub(super) fn is(word: &str, class: Class) -> bool {
+    WORDS.get(word).is_some_and(|bits| bits & (1 << class as u32) != 0)
+}
+
+/// Closed classes and forms of reporting verbs: words that tell nothing about a story.
+static EMPTY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let closed = lines(include_str!("../../models/lexicon/function_words.tsv"));
+    let closed = closed.flat_map(|line| line[1].split_whitespace());
+    let cues = lines(include_str!("../../models/lexicon/cues.tsv"));
+    let cues = cues.flat_map(|line| line[1].split(','));
+    closed.chain(cues).collect()
+});
+
+/// Whether `word`, in lower case, tells nothing about a story.
+pub(super) fn is_empty(word: &str) -> bool {
+    EMPTY.contains(word) || is(word, Class::Common)
+}
+
+/// A thing counted: its narrow and its broad class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Thing {
+    /// Nouns of one narrow class name the same thing.
+    pub narrow: u16,
+    /// Nouns of one broad class may.
+    pub broad: u16,
+}
+
+static THINGS: LazyLock<FxHashMap<&'static str, Thing>> = LazyLock::new(|| {
+    let mut things = FxHashMap::default();
+    let mut broad = Vec::new();
+    let mut number_of = |name: &'static str| {
+        let at = broad.iter().position(|known| *known == name).unwrap_or_else(|| {
+            broad.push(name);
+            broad.len() - 1
+        });
+        u16::try_from(at).expect("there are few classes")
+    };
+    let mut narrow = 0;
+    for line in lines(include_str!("../../models/lexicon/trace/counted.tsv")) {
+        narrow += 1;
+        let thing = Thing { narrow, broad: number_of(line[0]) };
+        for noun in line[2].split_whitespace() {
+            things.entry(noun).or_insert(thing);
+        }
+    }
+    // People of other trades are people: the reader's own table lists them.
+    let people = number_of("people");
+    for line in lines(include_str!("../../models/lexicon/topics.tsv")) {
+        if matches!(line[..], ["population" | "personnel", "noun", _]) {
+            for noun in line[2].split_whitespace() {
+                narrow += 1;
+                things.entry(noun).or_insert(Thing { narrow, broad: people });
+            }
+        }
+    }
+    things
+});
+
+/// What a noun, in lower case, counts, if a table knows it.
+pub(super) fn thing(noun: &str) -> Option<Thing> {
+    let singular = || THINGS.get(noun.strip_suffix('s')?);
+    let with_y = || {
+        let stem = noun.strip_suffix("ies")?;
+        THINGS.get(format!("{stem}y").as_str())
+    };
+    THINGS.get(noun).or_else(singular).or_else(with_y).copied()
+}
+
+/// Whether two things of one broad class may be one, told otherwise: a family may be told as
+/// people, not as soldiers.
+pub(super) fn may_be_one(a: Thing, b: Thing) -> bool {
+    let is =
+        |thing: Thing, noun| self::thing(noun).is_some_and(|known| known.narrow == thing.narrow);
+    let plain = |thing| ["person", "evacuee", "household"].into_iter().any(|noun| is(thing, noun));
+    let household = |thing| is(thing, "household");
+    a.broad == b.broad && (!household(a) || plain(b)) && (!household(b) || plain(a))
+}
+
+static STRENGTH: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    let strength = |line: Vec<&'static str>| {
+        (line[0], line[1].parse().expect("strength.tsv holds small numbers"))
+    };
+    lines(include_str!("../../models/lexicon/trace/strength.tsv")).map(strength).collect()
+});
+
+/// How firmly a type of source stands behind a number, from 1.
+pub(super) fn strength(source_type: SourceType) -> u8 {
+    STRENGTH[source_type.as_str()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_words_and_every_source_type_a_strength() {
+        for (name, class) in Class::NAMES {
+            assert!(WORDS.values().any(|bits| bits & (1 << *class as u32) != 0), "{name}");
+        }
+        for &source_type in SourceType::ALL {
+            assert!((1..=5).contains(&strength(source_type)));
+        }
+        assert_eq!(STRENGTH.len(), SourceType::ALL.len());
+    }
+
+    #[test]
+    fn synonyms_name_one_thing_and_neighbours_one_broad_class() {
+        let [truck, lorries, buses] =
+            ["truck", "lorries", "buses"].map(|noun| thing(noun).unwrap());
+        assert_eq!(truck, lorries);
+        assert!(truck.narrow != buses.narrow && truck.broad == buses.broad);
+        assert_eq!(thing("senators").unwrap().broad, thing("households").unwrap().broad);
+        let [family, people, guards] =
+            ["family", "people", "guards"].map(|noun| thing(noun).unwrap());
+        assert!(may_be_one(family, people) && may_be_one(people, guards));
+        assert!(!may_be_one(family, guards));
+        assert_eq!(thing("families"), thing("household"));
+        assert_eq!(thing("porridge"), None);
+    }
+}

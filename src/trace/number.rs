@@ -1,0 +1,161 @@
+//! Whether two numbers may be one number told twice.
+
+use crate::labels::Modifier;
+
+/// A number as it is told: its ends, and how exact it claims to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Told {
+    /// The value, or the lower end of a range.
+    pub low: f64,
+    /// The value, or the upper end of a range.
+    pub high: f64,
+    pub modifier: Modifier,
+}
+
+/// How two numbers agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Agreement {
+    /// One may be the other, rounded or bounded.
+    Near,
+    /// The same figure.
+    Equal,
+}
+
+/// How far a bound reaches from its figure: "up to 30,000" may be 21,000, not 3,000.
+const REACH: f64 = 1.35;
+/// How far "about" reaches.
+const ABOUT: f64 = 1.1;
+
+impl Told {
+    /// One figure to sort by: the value, or the middle of a range.
+    pub fn figure(&self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
+
+    /// What the number may be, by its own words.
+    fn bounds(&self) -> (f64, f64) {
+        let (low, high) = (self.low, self.high);
+        match self.modifier {
+            Modifier::Exact | Modifier::Range => (low, high),
+            Modifier::Approx => (low / ABOUT, high * ABOUT),
+            Modifier::MoreThan | Modifier::AtLeast => (low, high * REACH),
+            Modifier::AtMost | Modifier::LessThan => (low / REACH, high),
+            // "thousands" is the magnitude alone: 1,000 up to 9,999.
+            Modifier::Vague => (low, high * 10.0 - 1.0),
+        }
+    }
+
+    /// How it agrees with another, if it does.
+    pub fn agreement(&self, other: &Told) -> Option<Agreement> {
+        if self.low == other.low && self.high == other.high {
+            return Some(Agreement::Equal);
+        }
+        let holds = |outer: &Told, inner: &Told| {
+            let (low, high) = outer.bounds();
+            let strictly = outer.modifier == Modifier::Approx;
+            let inside =
+                |n: f64| if strictly { low < n && n < high } else { low <= n && n <= high };
+            inside(inner.low) && inside(inner.high)
+        };
+        let near = holds(self, other)
+            || holds(other, self)
+            || rounds_to(self, other)
+            || rounds_to(other, self);
+        near.then_some(Agreement::Near)
+    }
+
+    /// How much the figure itself tells two claims apart, from 0 (two, ten) to 2 (12,400).
+    pub fn weight(&self) -> f64 {
+        let figure = self.figure().abs();
+        match (significant_digits(figure), figure) {
+            (3.., 100.0..) => 2.0,
+            (2, 100.0..) => 1.5,
+            (1, 1_000.0..) | (2.., _) => 1.0,
+            (1, 20.0..) => 0.5,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether the rounder figure is the other, rounded: 9,600 and 10,000.
+fn rounds_to(exact: &Told, round: &Told) -> bool {
+    let (exact, round) = (exact.figure(), round.figure());
+    if exact <= 0.0 || round <= 0.0 || significant_digits(round) >= significant_digits(exact) {
+        return false;
+    }
+    let ratio = exact / round;
+    if !(1.0 / ABOUT..=ABOUT).contains(&ratio) {
+        return false;
+    }
+    let unit = 10_f64.powi(round.log10().floor() as i32 + 1 - significant_digits(round) as i32);
+    ((exact / unit).round() * unit - round).abs() < unit * 1e-6
+}
+
+/// How many digits a figure has from its first to its last that is not nought.
+pub(super) fn significant_digits(figure: f64) -> usize {
+    let text = format!("{figure}");
+    let digits = text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = digits.trim_start_matches('0');
+    if text.contains('.') { digits.len() } else { digits.trim_end_matches('0').len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::Modifier::{Approx, AtLeast, AtMost, Exact, MoreThan, Range, Vague};
+    use Agreement::{Equal, Near};
+    use proptest::prelude::*;
+
+    fn told(modifier: Modifier, low: f64, high: f64) -> Told {
+        Told { low, high, modifier }
+    }
+
+    #[test]
+    fn numbers_agree_as_a_reader_would_say() {
+        for (a, b, expected) in [
+            ((AtMost, 30_000.0), (Exact, 30_000.0), Some(Equal)),
+            ((Exact, 3_000.0), (Exact, 30_000.0), None),
+            ((AtMost, 30_000.0), (Exact, 3_000.0), None),
+            ((AtMost, 30_000.0), (Exact, 25_000.0), Some(Near)),
+            ((Exact, 9_600.0), (Approx, 10_000.0), Some(Near)),
+            ((Exact, 9_600.0), (Exact, 10_000.0), Some(Near)),
+            ((Exact, 9_600.0), (Exact, 9_700.0), None),
+            ((AtLeast, 27.0), (Exact, 31.0), Some(Near)),
+            ((AtLeast, 27.0), (Exact, 41.0), None),
+            ((Approx, 10_000.0), (Approx, 11_000.0), None),
+            ((Exact, 4_470_000.0), (Exact, 4_500_000.0), Some(Near)),
+            ((Vague, 1_000.0), (Exact, 3_200.0), Some(Near)),
+            ((Vague, 1_000.0), (Exact, 32_000.0), None),
+            ((MoreThan, 10_000.0), (Approx, 10_000.0), Some(Equal)),
+            ((Exact, 340.0), (Exact, 34.0), None),
+        ] {
+            let [one, other] = [a, b].map(|(modifier, n)| told(modifier, n, n));
+            assert_eq!(one.agreement(&other), expected, "{a:?} {b:?}");
+            assert_eq!(other.agreement(&one), expected, "{b:?} {a:?}");
+        }
+        let range = told(Range, 40.0, 60.0);
+        assert_eq!(range.agreement(&told(Exact, 55.0, 55.0)), Some(Near));
+        assert_eq!(range.agreement(&told(Exact, 70.0, 70.0)), None);
+    }
+
+    #[test]
+    fn digits_are_counted_without_the_noughts_around_them() {
+        for (figure, digits) in
+            [(12_400.0, 3), (10_000.0, 1), (0.5, 1), (2.4, 2), (0.0, 0), (105.0, 3)]
+        {
+            assert_eq!(significant_digits(figure), digits, "{figure}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agreement_is_mutual(
+            a in -1e9..1e9_f64, b in -1e9..1e9_f64,
+            m in 0..Modifier::ALL.len(), n in 0..Modifier::ALL.len(),
+        ) {
+            let (one, other) = (told(Modifier::ALL[m], a, a), told(Modifier::ALL[n], b, b));
+            prop_assert_eq!(one.agreement(&other), other.agreement(&one));
+            prop_assert_eq!(one.agreement(&one), Some(Equal));
+        }
+    }
+}

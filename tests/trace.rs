@@ -1,0 +1,199 @@
+//! `trace` against the annotated sets of `datasets/trace`, by the reader's own findings.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its folders has failed")]
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use whosaid::claim::Numbers;
+use whosaid::run::{self, Settings};
+use whosaid::table::Format;
+use whosaid::trace;
+use whosaid::{ingest, pipeline};
+
+type Row = BTreeMap<String, String>;
+
+#[derive(Deserialize)]
+struct Gold {
+    families: Vec<Family>,
+    drift: Vec<Drift>,
+}
+
+#[derive(Deserialize)]
+struct Family {
+    claims: Vec<Told>,
+}
+
+#[derive(Deserialize)]
+struct Told {
+    doc: String,
+    quote: String,
+}
+
+#[derive(Deserialize)]
+struct Drift {
+    doc: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    text: String,
+}
+
+/// Sums over all sets scored.
+#[derive(Debug, Default)]
+struct Scores {
+    claims: usize,
+    precision: f64,
+    recall: f64,
+    gold: usize,
+    predicted: usize,
+    right: usize,
+}
+
+impl Scores {
+    fn family_f1(&self) -> f64 {
+        let n = self.claims as f64;
+        let (p, r) = (self.precision / n, self.recall / n);
+        200.0 * p * r / (p + r)
+    }
+
+    fn drift_precision(&self) -> f64 {
+        100.0 * self.right as f64 / self.predicted as f64
+    }
+
+    fn drift_recall(&self) -> f64 {
+        100.0 * self.right as f64 / self.gold as f64
+    }
+
+    /// Adds a run over the articles of one set.
+    fn add(&mut self, set: &Path, run: &Path) {
+        let gold: Gold =
+            serde_json::from_slice(&fs::read(set.with_extension("gold.json")).unwrap()).unwrap();
+        let articles = fs::read_to_string(set.with_extension("jsonl")).unwrap();
+        let texts: BTreeMap<String, String> = articles
+            .lines()
+            .map(|line| serde_json::from_str::<Text>(line).unwrap())
+            .map(|article| (article.id, article.text))
+            .collect();
+        let claims = table(run, "claims");
+        let family: BTreeMap<String, String> = table(run, "family_claims")
+            .into_iter()
+            .map(|row| (row["claim_id"].clone(), row["family_id"].clone()))
+            .collect();
+        let mut told: Vec<(usize, String)> = Vec::new();
+        for (number, own) in gold.families.iter().enumerate() {
+            for claim in &own.claims {
+                let text = &texts[&claim.doc];
+                let (before, _) =
+                    text.split_once(&claim.quote).expect("a quote stands in its text");
+                let start = before.chars().count();
+                let end = start + claim.quote.chars().count();
+                let inside = |row: &&Row| {
+                    let at = |column: &str| row[column].parse::<usize>().unwrap();
+                    row["doc_id"] == claim.doc
+                        && start <= at("quantity_start")
+                        && at("quantity_end") <= end
+                };
+                let found = claims.iter().find(inside).and_then(|row| family.get(&row["claim_id"]));
+                let alone = || format!("{} {}", claim.doc, claim.quote);
+                told.push((number, found.cloned().unwrap_or_else(alone)));
+            }
+        }
+        for (gold, predicted) in &told {
+            let with_gold = told.iter().filter(|other| other.0 == *gold).count() as f64;
+            let with_predicted = told.iter().filter(|other| other.1 == *predicted).count() as f64;
+            let with_both =
+                told.iter().filter(|o| o.0 == *gold && o.1 == *predicted).count() as f64;
+            self.claims += 1;
+            self.precision += with_both / with_predicted;
+            self.recall += with_both / with_gold;
+        }
+        let expected: BTreeSet<(String, String)> =
+            gold.drift.into_iter().map(|drift| (drift.doc, drift.kind)).collect();
+        let mut left: BTreeSet<(String, String)> = table(run, "drift")
+            .into_iter()
+            .map(|row| (row["doc_id"].clone(), row["kind"].clone()))
+            .collect();
+        self.gold += expected.len();
+        self.predicted += left.len();
+        for (doc, kind) in expected {
+            let lost_bound =
+                kind == "hedge_dropped" && left.contains(&(doc.clone(), "number_changed".into()));
+            let right = left.remove(&(doc.clone(), kind))
+                || lost_bound && left.remove(&(doc, "number_changed".to_owned()));
+            self.right += usize::from(right);
+        }
+    }
+}
+
+fn table(run: &Path, name: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(run.join(name).with_extension("csv")).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn traced(input: &Path, output: &Path) {
+    run::extract(
+        &Settings {
+            inputs: vec![input.to_string_lossy().into_owned()],
+            output: output.to_owned(),
+            ingest: ingest::Options::default(),
+            formats: vec![Format::Csv],
+            numbers: Numbers::Claims,
+            max_sentence_length: pipeline::MAX_SENTENCE_LENGTH,
+            spreadsheet_safe: false,
+            no_text: false,
+            threads: NonZeroUsize::MIN,
+            shard_size: NonZeroUsize::new(1_000).unwrap(),
+            fresh: false,
+        },
+        &mut (),
+    )
+    .unwrap();
+    let runs = vec![output.to_owned()];
+    trace::trace(&trace::Settings { runs, output: None, days: trace::DAYS, graphml: false })
+        .unwrap();
+}
+
+fn score(sets: std::ops::RangeInclusive<usize>) -> Scores {
+    let dir = tempfile::tempdir().unwrap();
+    let mut scores = Scores::default();
+    for number in sets {
+        let name = format!("t{number:02}");
+        let set = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("datasets/trace").join(&name);
+        let run = dir.path().join(&name);
+        traced(&set.with_extension("jsonl"), &run);
+        scores.add(&set, &run);
+    }
+    println!(
+        "families F1 {:.1}, drift P {:.1} R {:.1} ({} of {} gold, {} predicted)",
+        scores.family_f1(),
+        scores.drift_precision(),
+        scores.drift_recall(),
+        scores.right,
+        scores.gold,
+        scores.predicted
+    );
+    scores
+}
+
+#[track_caller]
+fn assert_reached(scores: &Scores, drift_precision: f64) {
+    assert!(scores.family_f1() >= 90.0, "{scores:?}");
+    assert!(scores.drift_precision() >= drift_precision, "{scores:?}");
+    assert!(scores.drift_recall() >= 75.0, "{scores:?}");
+}
+
+#[test]
+fn the_development_sets_are_traced() {
+    assert_reached(&score(1..=8), 85.0);
+}
+
+#[test]
+fn the_sets_held_back_are_traced() {
+    assert_reached(&score(9..=12), 75.0);
+}
