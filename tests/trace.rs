@@ -8,6 +8,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use whosaid::claim::Numbers;
+use whosaid::reading::lexicon::Lexicon;
 use whosaid::run::{self, Settings};
 use whosaid::table::Format;
 use whosaid::trace;
@@ -151,6 +152,7 @@ fn traced(input: &Path, output: &Path) {
             shard_size: NonZeroUsize::new(1_000).unwrap(),
             fresh: false,
         },
+        Box::new(Lexicon),
         &mut (),
     )
     .unwrap();
