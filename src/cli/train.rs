@@ -1,6 +1,7 @@
 //! `whosaid train`: annotated articles in, a model folder out.
 
 use super::say;
+use crate::train::folder;
 use crate::train::settings::Settings;
 use crate::train::training::{self, Epoch, Prepared, Step, Watch};
 use clap::Args;
@@ -29,6 +30,9 @@ pub(super) struct Train {
     /// The model folder
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Write the model once more into DIR/compact, with int8 weights and a quarter of the size
+    #[arg(long)]
+    compact: bool,
     /// Threads; with more than one, two trainings may differ in the last digits
     #[arg(short = 'j', long, value_name = "N", default_value = "1")]
     threads: std::num::NonZeroU16,
@@ -37,7 +41,7 @@ pub(super) struct Train {
 const AFTER_HELP: &str = "\
 Examples:
   whosaid train train.json --init all-MiniLM-L6-v2 -o model
-  whosaid eval gold.jsonl --model model
+  whosaid eval gold.jsonl --reader embedded --model model
 
 The least that a settings file says:
   {
@@ -69,6 +73,12 @@ impl Train {
         trained?;
         if !quiet {
             say(format_args!("{}: trained", self.output.display()));
+        }
+        if self.compact {
+            let folder = folder::compact(&self.output)?;
+            if !quiet {
+                say(format_args!("{}: written", folder.display()));
+            }
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -113,7 +113,7 @@ pub enum Error {
         /// The article.
         id: String,
         /// Why.
-        source: Reject,
+        source: Box<Reject>,
     },
 }
 
@@ -221,12 +221,13 @@ impl From<gold::Article> for Loose {
 enum Refusal {
     NeedsRepair,
     Outside(Place),
-    Unclean(Reject),
+    Unclean(Box<Reject>),
 }
 
 impl Loose {
     fn resolve(self, scheme: Scheme, types: &Types) -> Result<Annotated, Refusal> {
-        let doc = clean(Raw::text(&self.id, &self.text)).map_err(Refusal::Unclean)?;
+        let doc = clean(Raw::text(&self.id, &self.text))
+            .map_err(|reject| Refusal::Unclean(Box::new(reject)))?;
         if doc.text() != self.text {
             return Err(Refusal::NeedsRepair);
         }

@@ -25,19 +25,19 @@ pub fn of(network: &Network, batch: &Batch, weights: &Loss, train: bool) -> Resu
     if let Some(anchors) = &batch.sayings {
         let means = mean(&pieces, anchors, &anchors.means);
         let scores = network.cue.score(&pieces, anchors, &means, train);
-        loss = loss + roles(&scores, anchors) * weights.role;
+        loss += roles(&scores, anchors) * weights.role;
         let vectors = with_roles(&pieces, anchors, &means, [1, 3]);
         let scores = network.source_type.score(&vectors, anchors, train);
-        loss = loss + label(&scores, &anchors.labels[0]) * weights.label;
+        loss += label(&scores, &anchors.labels[0]) * weights.label;
     }
     if let Some(anchors) = &batch.quantities {
         let means = mean(&pieces, anchors, &anchors.means);
         let scores = network.quantity.score(&pieces, anchors, &means, train);
-        loss = loss + roles(&scores, anchors) * weights.role;
+        loss += roles(&scores, anchors) * weights.role;
         let vectors = with_roles(&pieces, anchors, &means, [1, 5]);
         for (head, labels) in [&network.topic, &network.modality].into_iter().zip(&anchors.labels) {
             let scores = head.score(&vectors, anchors, train);
-            loss = loss + label(&scores, labels) * weights.label;
+            loss += label(&scores, labels) * weights.label;
         }
     }
     Ok(loss / windows)

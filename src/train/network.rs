@@ -313,7 +313,7 @@ impl Classifier {
     pub fn score(&self, vectors: &Tensor, anchors: &Anchors, train: bool) -> Tensor {
         let mut inner = self.inner.forward(vectors);
         for (table, rows) in self.hints.iter().zip(&anchors.hints) {
-            inner = inner + look_up(table, rows) * anchors.shown.unsqueeze(-1);
+            inner += look_up(table, rows) * anchors.shown.unsqueeze(-1);
         }
         let prior = look_up(&self.prior, &anchors.hints[self.own]) * anchors.shown.unsqueeze(-1);
         self.out.forward(&inner.relu().dropout(self.dropout, train)) + prior

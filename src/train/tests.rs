@@ -220,6 +220,10 @@ fn both_readers_find_the_same_with_a_trained_model() {
     let found = read(Box::new(f32));
     assert_eq!(found, read(Box::new(torch)));
     assert!(!found.attributions.is_empty());
+    let small = super::folder::compact(&output).unwrap();
+    let small = Folder::open(&small).unwrap();
+    assert_eq!(found, read(Box::new(small.reader(Precision::F32, Scheme::Whosaid).unwrap())));
+    assert_eq!(found, read(Box::new(small.libtorch(Scheme::Whosaid).unwrap())));
     // It was measured on what it learned by heart.
     let f1 = &witness.epochs.last().unwrap().f1;
     let attribution = f1.iter().find(|(measure, _)| measure == "attribution").unwrap().1;
