@@ -81,6 +81,21 @@ pub(super) fn is_empty(word: &str) -> bool {
     EMPTY.contains(word) || is(word, Class::Common)
 }
 
+/// Words of the dictionary, without inflection.
+static DICTIONARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    lines(include_str!("../../models/lexicon/words.tsv")).map(|line| line[0]).collect()
+});
+
+/// Whether the dictionary has `word`, in lower case, or what its ending leaves: a capital at the
+/// start of a sentence makes no name of it.
+pub(super) fn is_common(word: &str) -> bool {
+    let stem =
+        |ending: &str| word.strip_suffix(ending).is_some_and(|stem| DICTIONARY.contains(stem));
+    is_empty(word)
+        || DICTIONARY.contains(word)
+        || ["s", "es", "ed", "ing", "ly"].into_iter().any(stem)
+}
+
 /// A thing counted: its narrow and its broad class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Thing {
@@ -166,6 +181,12 @@ mod tests {
             assert!((1..=5).contains(&strength(source_type)));
         }
         assert_eq!(STRENGTH.len(), SourceType::ALL.len());
+    }
+
+    #[test]
+    fn a_name_is_no_word_of_the_dictionary() {
+        assert!(["volunteers", "air", "the", "divers"].into_iter().all(is_common));
+        assert!(!["morland", "varessa"].into_iter().any(is_common));
     }
 
     #[test]

@@ -244,7 +244,7 @@ fn actors(
     let names = actor.iter().chain(complement).chain(before);
     names
         .filter(|word| {
-            let name = word.capital && known.contains(&word.lower);
+            let name = word.capital && words::is_named(word, known);
             name || word.is(Class::Body)
                 && actor.iter().any(|own| own.start == word.start && own.lower == word.lower)
         })

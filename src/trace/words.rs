@@ -1,6 +1,6 @@
 //! The words of a sentence as `trace` compares them: stems, and which of them are names.
 
-use super::lexicon::{Class, is, is_empty};
+use super::lexicon::{Class, is, is_common, is_empty};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
@@ -106,8 +106,14 @@ fn is_name(word: &Word<'_>) -> bool {
 /// Which words of a sentence are names; one whose capital says nothing is if the
 /// article uses it as one elsewhere.
 pub(super) fn name_flags(words: &[Word<'_>], names: &FxHashSet<CompactString>) -> Vec<bool> {
-    let flag = |word: &Word<'_>| is_name(word) && (!word.opens || names.contains(&word.lower));
+    let flag = |word: &Word<'_>| is_name(word) && (!word.opens || is_named(word, names));
     words.iter().map(flag).collect()
+}
+
+/// Whether a word whose capital says nothing is a name: the article uses it as one elsewhere, or
+/// the dictionary does not have it.
+pub(super) fn is_named(word: &Word<'_>, names: &FxHashSet<CompactString>) -> bool {
+    names.contains(&word.lower) || !is_common(&word.lower)
 }
 
 /// Whether a word tells something of the story.
