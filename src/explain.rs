@@ -4,7 +4,7 @@
 //! into lines at spaces, a space for a line break, so that no offset moves.
 
 use crate::document::{Document, Span};
-use crate::findings::{Attribution, Claim, Findings, Number, Quantity};
+use crate::findings::{Attribution, Belief, Claim, Findings, Number, Quantity};
 use crate::labels::Modifier;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt::Write as _;
@@ -105,8 +105,11 @@ fn draw_attribution(
     }
     let title = format!("{}, {}", chain(doc, findings, Some(index)), attribution.quote);
     let mut notes = vec![("rule", attribution.rule.0.to_owned())];
-    if let Some(score) = attribution.score {
-        notes.push(("score", format!("{score:.2}")));
+    if let Some(Belief { attribution: score, source_type, runner_up: (second, other) }) =
+        attribution.belief
+    {
+        let first = attribution.source_type;
+        notes.push(("score", format!("{score:.2}, {first} {source_type:.2}, {second} {other:.2}")));
     }
     draw(doc, findings, "attribution", &title, &marks, &notes, renderer)
 }
@@ -199,7 +202,11 @@ mod tests {
                 quote: QuoteForm::Mixed,
                 parent: None,
                 speaker: None,
-                score: Some(0.91),
+                belief: Some(Belief {
+                    attribution: 0.91,
+                    source_type: 0.84,
+                    runner_up: (SourceType::NamedOfficial, 0.09),
+                }),
                 rule: Rule("cue after content"),
             }],
             claims: vec![Claim {

@@ -90,10 +90,21 @@ pub struct Attribution {
     pub parent: Option<usize>,
     /// The source's fullest name in the article, if it is not the source string itself.
     pub speaker: Option<String>,
-    /// Calibrated probability, from readers that have one.
-    pub score: Option<f32>,
+    /// How sure the reader is, if it can tell.
+    pub belief: Option<Belief>,
     /// The rule that found it.
     pub rule: Rule,
+}
+
+/// How sure a reader is of an attribution, as calibrated probabilities.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Belief {
+    /// That somebody says this here.
+    pub attribution: f32,
+    /// That the source is of its type.
+    pub source_type: f32,
+    /// The type that came second, and its probability.
+    pub runner_up: (SourceType, f32),
 }
 
 /// A quantity with its arguments and the attribution that carries it.

@@ -67,6 +67,12 @@ pub struct Attribution {
     /// The source's canonical name, where the string itself is not it.
     #[serde(default)]
     pub who: Option<String>,
+    /// Probability of the attribution, from readers that have one; to two decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Probability of the source type, from readers that have one; to two decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_score: Option<f64>,
 }
 
 /// A numeric claim, in the gold shape.
@@ -164,7 +170,13 @@ fn attribution(offsets: &CharOffsets<'_>, index: usize, a: &findings::Attributio
         quote: Some(a.quote),
         parent: a.parent.map(attribution_id),
         who: a.speaker.clone(),
+        score: a.belief.map(|belief| rounded(belief.attribution)),
+        type_score: a.belief.map(|belief| rounded(belief.source_type)),
     }
+}
+
+fn rounded(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
 }
 
 fn attribution_id(index: usize) -> String {

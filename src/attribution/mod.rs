@@ -41,7 +41,7 @@ pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec
             source: saying.source,
             cue: saying.cue,
             content: saying.content,
-            score: saying.score,
+            belief: saying.belief,
             rule: saying.rule,
         })
         .collect()

@@ -26,6 +26,7 @@ labels! {
         AttributionType "attribution +type" "and the source type agrees",
         AttributionQuote "attribution +quote" "and the quote form agrees",
         AttributionSourceType "attribution +source+type" "and source and source type agree",
+        Speaker "speaker" "attributions whose source gold names in full, the name found for it agrees; P counts matched attributions alone",
         Nested "nested link" "attributions with a parent, whose parents match too",
         Claim "claim" "quantity and modifier, carried by the same source and type or by none",
         ClaimStrict "claim strict" "and kind, unit, topic, modality and counted agree",
@@ -92,8 +93,26 @@ fn attributions(
     for a in &found.attributions {
         scores.types.entry(a.source_type).or_default().pred += 1;
     }
+    let matched: BTreeSet<usize> = matches.iter().flatten().copied().collect();
+    for (j, a) in found.attributions.iter().enumerate() {
+        if let Some(score) = a.score {
+            scores.beliefs.entry("attribution").or_default().push((score, matched.contains(&j)));
+        }
+    }
+    scores.count(Measure::Speaker).gold +=
+        gold.attributions.iter().filter(|a| a.who.is_some()).count();
     for (i, j) in pairs(matches) {
         let (g, f) = (&gold.attributions[i], &found.attributions[j]);
+        if let Some(who) = &g.who {
+            let words = f.source.map(|place| within(&found.text, place));
+            let named = f.who.as_ref().or(words.as_ref());
+            let right = named.is_some_and(|name| same_name(who, name));
+            scores.count(Measure::Speaker).add(usize::from(right), 0, 1);
+        }
+        if let Some(score) = f.type_score {
+            let right = g.source_type == f.source_type;
+            scores.beliefs.entry("type").or_default().push((score, right));
+        }
         let source = gold_extents[i].source.jaccard(&found_extents[j].source) >= SAME;
         let same_type = g.source_type == f.source_type;
         let right = [
@@ -118,6 +137,23 @@ fn attributions(
     let places = |a: &[Attribution]| a.iter().map(|a| Some(place(a))).collect::<Vec<_>>();
     let (gold_places, found_places) = (places(&gold.attributions), places(&found.attributions));
     mistakes(scores, gold, Measure::Attribution, matches, &gold_places, &found_places);
+}
+
+/// Whether two names are the same but for case, "the", stops, and words that one leaves out of a
+/// name of several: Donald J. Trump is Donald Trump, and Smith is not John Smith.
+fn same_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        let lower = name.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
+        words.filter(|word| !matches!(&**word, "" | "the" | "s")).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    a == b || a.len().min(b.len()) > 1 && (a.is_subset(&b) || b.is_subset(&a))
+}
+
+/// The words at a place of a text.
+fn within(text: &str, [start, end]: Place) -> String {
+    text.chars().skip(start).take(end.saturating_sub(start)).collect()
 }
 
 fn nesting(scores: &mut Scores, gold: &Article, found: &Article, matches: &Matches) {

@@ -4,12 +4,14 @@
 //! (micro-average), so that any subset of articles has a score and a resampling of
 //! articles gives an interval.
 
+mod calibration;
 mod extent;
 mod interval;
 mod matching;
 mod measure;
 mod report;
 
+pub use calibration::{Bin, Reliability};
 pub use interval::Interval;
 pub use measure::Measure;
 pub use report::Report;
@@ -74,6 +76,9 @@ pub struct Scores {
     pub types: BTreeMap<SourceType, Count>,
     /// For each labelled field how often a gold label (first) was found as another (second).
     pub confusions: BTreeMap<&'static str, BTreeMap<(&'static str, &'static str), usize>>,
+    /// For attributions and their types, where findings have scores: each score, and whether it
+    /// was spent on something right.
+    pub beliefs: BTreeMap<&'static str, Vec<(f64, bool)>>,
     /// What was missed, mistaken or made up, in words.
     pub errors: Vec<Mistake>,
 }
@@ -124,6 +129,9 @@ impl AddAssign<&Scores> for Scores {
             for (&pair, &n) in pairs {
                 *mine.entry(pair).or_default() += n;
             }
+        }
+        for (&what, beliefs) in &other.beliefs {
+            self.beliefs.entry(what).or_default().extend(beliefs);
         }
         self.errors.extend(other.errors.iter().cloned());
     }

@@ -1,6 +1,6 @@
 //! Scores as a table to read and as JSON to keep.
 
-use super::{Interval, Measure, Scores, intervals, sum, tenth};
+use super::{Interval, Measure, Reliability, Scores, intervals, sum, tenth};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,6 +21,11 @@ impl Report {
     /// The scores behind it.
     pub fn scores(&self) -> &Scores {
         &self.scores
+    }
+
+    /// Whether scores are what they are said to be, where findings have any.
+    pub fn reliability(&self) -> impl Iterator<Item = (&'static str, Reliability)> {
+        self.scores.beliefs.iter().map(|(what, beliefs)| (*what, Reliability::of(beliefs)))
     }
 
     /// F1 of `measure` in percent, to a tenth.
@@ -68,11 +73,22 @@ impl Report {
                 ((*field).to_owned(), rows.collect())
             })
             .collect();
+        let calibration: Map<String, Value> = self
+            .reliability()
+            .map(|(what, reliability)| {
+                let bins = reliability.bins.iter();
+                let bins = bins
+                    .map(|bin| json!({"count": bin.count, "mean": bin.mean, "right": bin.right}));
+                let row = json!({"error": reliability.error(), "bins": bins.collect::<Vec<_>>()});
+                (what.to_owned(), row)
+            })
+            .collect();
         json!({
             "articles": self.articles,
             "scores": measures,
             "types": types,
             "confusions": confusions,
+            "calibration": calibration,
         })
     }
 }
@@ -138,6 +154,15 @@ impl fmt::Display for Report {
                     count.pred,
                 )?;
             }
+        }
+        for (what, reliability) in self.reliability() {
+            let error = 100.0 * reliability.error();
+            write!(f, "\n{what} scores: expected calibration error {error:.1}; said and right:")?;
+            for bin in &reliability.bins {
+                let (mean, right) = (100.0 * bin.mean, 100.0 * bin.right);
+                write!(f, " {mean:.0}/{right:.0} ({})", bin.count)?;
+            }
+            writeln!(f)?;
         }
         for (field, pairs) in &self.scores.confusions {
             let most: Vec<String> = ranked(pairs)

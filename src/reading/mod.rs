@@ -8,7 +8,7 @@ pub mod lexicon;
 pub mod neural;
 
 use crate::document::{Document, Span};
-use crate::findings::{Arguments, Quantity, Rule, Sentence};
+use crate::findings::{Arguments, Belief, Quantity, Rule, Sentence};
 use crate::labels::SourceType;
 
 /// A place where the text gives content to a source, before nesting, typing and naming.
@@ -22,8 +22,8 @@ pub struct Saying {
     pub content: Vec<Span>,
     /// The type of the source, where the reader itself can tell it.
     pub source_type: Option<SourceType>,
-    /// Calibrated probability, from readers that have one.
-    pub score: Option<f32>,
+    /// How sure the reader is, if it can tell.
+    pub belief: Option<Belief>,
     /// What found it.
     pub rule: Rule,
 }

@@ -146,7 +146,7 @@ pub(super) fn is_anonymous(source_type: SourceType) -> bool {
     matches!(source_type, SourceType::AnonymousOfficial | SourceType::AnonymousSource)
 }
 
-/// A probability to four decimals.
+/// A probability to two decimals: more would tell machines apart, not claims.
 pub(super) fn score(score: Option<f32>) -> Cell<'static> {
-    Cell::of(score, |score| Cell::Number((f64::from(score) * 1e4).round() / 1e4))
+    Cell::of(score, |score| Cell::Number((f64::from(score) * 1e2).round() / 1e2))
 }

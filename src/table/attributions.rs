@@ -203,9 +203,20 @@ impl Record for Attributions {
             Column::new("rule", Type::Text, "the rule or model head that found it", |r| {
                 Cell::text(r.attribution.rule.0)
             }),
-            Column::new("score", Type::Number, "probability, from readers that have one", |r| {
-                score(r.attribution.score)
-            }),
+            Column::new(
+                "score",
+                Type::Number,
+                "calibrated probability that somebody says this here, from readers that have one; \
+                 rounded to two decimals",
+                |r| score(r.attribution.belief.map(|belief| belief.attribution)),
+            ),
+            Column::new(
+                "source_type_score",
+                Type::Number,
+                "calibrated probability of the source type, from readers that have one; rounded \
+                 to two decimals",
+                |r| score(r.attribution.belief.map(|belief| belief.source_type)),
+            ),
         ],
     };
 }

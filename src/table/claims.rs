@@ -332,8 +332,16 @@ impl Record for Claims {
             Column::new(
                 "score",
                 Type::Number,
-                "probability of the attribution, from readers that have one",
-                |r| score(r.attribution.and_then(|a| a.score)),
+                "calibrated probability of the attribution, from readers that have one; rounded \
+                 to two decimals",
+                |r| score(r.attribution.and_then(|a| a.belief).map(|belief| belief.attribution)),
+            ),
+            Column::new(
+                "source_type_score",
+                Type::Number,
+                "calibrated probability of the source type, from readers that have one; rounded \
+                 to two decimals",
+                |r| score(r.attribution.and_then(|a| a.belief).map(|belief| belief.source_type)),
             ),
         ],
     };

@@ -1,11 +1,12 @@
 //! Anchors: what the heads find in one window around each cue and each quantity.
 
-use super::decode::{CUE_ROLES, QUANTITY_ROLES, TAGS, phrases};
+use super::decode::Label::{Begin, Inside};
+use super::decode::{CUE_ROLES, Phrase, QUANTITY_ROLES, TAGS, phrases};
 use super::heads::{Heads, mean};
 use super::hint::{self, Known};
 use super::window::Window;
 use crate::document::Span;
-use crate::encoder::Matrix;
+use crate::encoder::{Matrix, softmax};
 use crate::findings::{Arguments, Quantity, Rule, Sentence};
 use crate::labels::{Modality, Topic};
 use crate::reading::Saying;
@@ -20,20 +21,22 @@ pub(super) struct View<'w> {
     pub(super) known: &'w Known<'w>,
 }
 
-/// The vectors by which a saying's source is typed: of its anchor, source and content.
-pub(super) type Vectors = [Vec<f32>; 3];
+/// A saying, before its source is typed.
+pub(super) struct Said {
+    pub(super) saying: Saying,
+    /// The vectors by which its source is typed: of its anchor, source and content.
+    pub(super) vectors: [Vec<f32>; 3],
+    /// How probable the heads find it: that of the anchor times the mean of its pieces' roles.
+    pub(super) probability: f32,
+}
 
-/// The sayings whose anchor the window owns, with the vectors that their sources are typed by.
-pub(super) fn sayings(
-    heads: &Heads,
-    view: &View,
-    sentences: &[Sentence],
-) -> Vec<(Saying, Vectors)> {
+/// The sayings whose anchor the window owns.
+pub(super) fn sayings(heads: &Heads, view: &View, sentences: &[Sentence]) -> Vec<Said> {
     let window = view.window;
     let rows = view.pieces();
     let ruled = view.hints.iter().map(|&hints| hint::tag(hints));
-    let scores = heads.tags(&rows, ruled);
-    let tagged = phrases(&scores, &TAGS);
+    let tags = heads.tags(&rows, ruled);
+    let tagged = phrases(&tags, &TAGS);
     let mut projected = None;
     let mut found = Vec::new();
     for anchor in tagged.into_iter().filter(|a| a.pieces.start >= window.own) {
@@ -57,10 +60,16 @@ pub(super) fn sayings(
             cue: has_cue.then(|| window.span(anchor.pieces.clone())),
             content,
             source_type: None,
-            score: None,
+            belief: None,
             rule: Rule(if has_cue { "encoder.cue" } else { "encoder.free_quote" }),
         };
-        found.push((saying, [vector, mean(&rows, pieces(0)), mean(&rows, pieces(1))]));
+        let anchored =
+            probability(tags.row(anchor.pieces.start), |tag| TAGS[tag] == Begin(anchor.role));
+        found.push(Said {
+            saying,
+            vectors: [vector, mean(&rows, pieces(0)), mean(&rows, pieces(1))],
+            probability: anchored * of_roles(&scores, &roles),
+        });
     }
     found
 }
@@ -112,6 +121,22 @@ impl View<'_> {
         let (count, width) = (self.window.pieces.len(), self.hidden.columns());
         Matrix::new(count, width, self.hidden.values()[width..(count + 1) * width].to_vec())
     }
+}
+
+/// The probability that the scores give the labels that `wanted` names.
+fn probability(scores: &[f32], wanted: impl Fn(usize) -> bool) -> f32 {
+    let mut chances = scores.to_vec();
+    softmax(&mut chances);
+    chances.iter().enumerate().filter(|&(label, _)| wanted(label)).map(|(_, chance)| chance).sum()
+}
+
+/// The mean probability of the roles of all pieces that have one.
+fn of_roles(scores: &Matrix, roles: &[Phrase]) -> f32 {
+    let of = |role: usize| move |label: usize| matches!(CUE_ROLES[label], Begin(r) | Inside(r) if r == role);
+    let pieces = roles.iter().flat_map(|p| p.pieces.clone().map(move |piece| (piece, p.role)));
+    let chances: Vec<f32> =
+        pieces.map(|(piece, role)| probability(scores.row(piece), of(role))).collect();
+    chances.iter().sum::<f32>() / (chances.len().max(1)) as f32
 }
 
 /// `span` cut at the ends of sentences.

@@ -1,5 +1,6 @@
 //! A model folder: `model.safetensors`, `tokenizer.json`, `settings.json` and a card, `model.md`.
 
+use super::calibration::Calibration;
 use super::heads::Heads;
 use super::piece::{Pieces, PiecesError};
 use super::window::Size;
@@ -29,6 +30,9 @@ pub struct Settings {
     pub window: Size,
     /// What the outputs of the heads mean, in order.
     pub labels: Labels,
+    /// How its probabilities are to be taken; without it findings have no scores.
+    #[serde(default)]
+    pub calibration: Option<Calibration>,
     /// How the model was made, as `train` was told it.
     #[serde(default)]
     pub training: serde_json::Value,
@@ -224,6 +228,7 @@ impl Folder {
         Ok(Neural {
             heads: Heads::load(tensors, width)?,
             size: self.settings.window,
+            calibration: self.settings.calibration,
             knowledge: format!(
                 "{} by {precision}, scheme {}, lexicon {}",
                 self.sha256,

@@ -4,41 +4,82 @@
 //! surname little. So the rules first resolve every source to its speaker; each mention is
 //! then scored with the rules' own verdict as a hint, and the mentions of one speaker vote.
 
-use super::anchors::{Vectors, highest};
+use super::anchors::{Said, highest};
+use super::calibration::Calibration;
 use super::heads::Classifier;
 use crate::attribution;
 use crate::document::Document;
 use crate::encoder::softmax;
-use crate::findings::{Attribution, Sentence};
+use crate::findings::{Attribution, Belief, Sentence};
 use crate::labels::SourceType;
 use crate::reading::Saying;
 use rustc_hash::FxHashMap;
 
-/// Sets the source type of each saying; one entry of `vectors` each.
+/// The sayings with their source types, and with how sure the model is if it is calibrated.
 pub(super) fn tell(
     head: &Classifier,
     doc: &Document,
     sentences: &[Sentence],
-    sayings: &mut [Saying],
-    vectors: &[Vectors],
-) {
-    let ruled = attribution::link(doc, sentences, sayings.to_vec());
-    let mut votes: FxHashMap<String, Vec<f32>> = FxHashMap::default();
-    let mut own: Vec<Vec<f32>> = Vec::with_capacity(sayings.len());
-    for (attribution, vectors) in ruled.iter().zip(vectors) {
-        let mut scores = head.score(vectors, &[attribution.source_type as usize]);
-        softmax(&mut scores);
-        let log: Vec<f32> = scores.iter().map(|p| p.max(1e-6).ln()).collect();
+    said: Vec<Said>,
+    calibration: Option<Calibration>,
+) -> Vec<Saying> {
+    let ruled = attribution::link(doc, sentences, said.iter().map(|s| s.saying.clone()).collect());
+    let mut votes: FxHashMap<String, Votes> = FxHashMap::default();
+    let mut own: Vec<Votes> = Vec::with_capacity(said.len());
+    for (attribution, said) in ruled.iter().zip(&said) {
+        let mut chances = head.score(&said.vectors, &[attribution.source_type as usize]);
+        softmax(&mut chances);
+        let mut vote = Votes::default();
+        vote.add(&chances, 1.0);
+        own.push(vote);
         if let Some(speaker) = speaker(doc, attribution) {
-            let weight = if attribution.speaker.is_some() { 0.5 } else { 1.0 };
-            let sum = votes.entry(speaker).or_insert_with(|| vec![0.0; log.len()]);
-            sum.iter_mut().zip(&log).for_each(|(sum, log)| *sum += weight * log);
+            let weight = if attribution.speaker.is_some() { BY_ANOTHER_NAME } else { 1.0 };
+            votes.entry(speaker).or_default().add(&chances, weight);
         }
-        own.push(log);
     }
-    for ((saying, attribution), own) in sayings.iter_mut().zip(&ruled).zip(&own) {
-        let sum = speaker(doc, attribution).and_then(|speaker| votes.get(&speaker));
-        saying.source_type = Some(SourceType::ALL[highest(sum.unwrap_or(own))]);
+    let typed = said.into_iter().zip(&ruled).zip(&own).map(|((said, attribution), own)| {
+        let votes = speaker(doc, attribution).and_then(|s| votes.get(&s)).unwrap_or(own);
+        let ([first, second], [sure, less]) = votes.best();
+        let belief = calibration.map(|calibration| {
+            let source_type = calibration.source_type.apply(sure);
+            Belief {
+                attribution: calibration.attribution.apply(said.probability),
+                source_type,
+                runner_up: (second, less * (1.0 - source_type) / (1.0 - sure).max(1e-6)),
+            }
+        });
+        Saying { source_type: Some(first), belief, ..said.saying }
+    });
+    typed.collect()
+}
+
+/// What the vote of a mention counts that goes by a pronoun or part of a name.
+const BY_ANOTHER_NAME: f32 = 0.5;
+
+/// The mean of the mentions' log probabilities of each type.
+#[derive(Clone, Debug, Default)]
+struct Votes {
+    sums: Vec<f32>,
+    weight: f32,
+}
+
+impl Votes {
+    fn add(&mut self, chances: &[f32], weight: f32) {
+        self.sums.resize(chances.len(), 0.0);
+        for (sum, chance) in self.sums.iter_mut().zip(chances) {
+            *sum += weight * chance.max(1e-6).ln();
+        }
+        self.weight += weight;
+    }
+
+    /// The two types that come first, and their probabilities.
+    fn best(&self) -> ([SourceType; 2], [f32; 2]) {
+        let mut chances: Vec<f32> = self.sums.iter().map(|sum| sum / self.weight).collect();
+        softmax(&mut chances);
+        let first = highest(&chances);
+        let sure = std::mem::replace(&mut chances[first], -1.0);
+        let second = highest(&chances);
+        ([SourceType::ALL[first], SourceType::ALL[second]], [sure, chances[second]])
     }
 }
 

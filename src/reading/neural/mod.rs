@@ -7,6 +7,7 @@
 //! reader makes of the same sentences goes in as a hint on every piece: rules that were right
 //! stay, and the encoder adds what no list holds.
 
+pub mod calibration;
 pub mod decode;
 pub mod folder;
 pub mod heads;
@@ -25,6 +26,7 @@ use crate::attribution;
 use crate::document::Document;
 use crate::encoder::{Matrix, Network, Window as Input};
 use crate::findings::{Quantity, Sentence};
+use calibration::Calibration;
 use heads::Heads;
 use hint::Known;
 use piece::Pieces;
@@ -77,6 +79,7 @@ pub struct Neural<E> {
     pieces: Pieces,
     size: Size,
     scheme: Scheme,
+    calibration: Option<Calibration>,
     knowledge: String,
 }
 
@@ -119,9 +122,8 @@ impl<E: Encoder> Reader for Neural<E> {
                 anchors::arguments(&self.heads, &view, quantities, &mut arguments);
             }
         }
-        found.sort_by_key(|(s, _)| s.cue.unwrap_or(s.content[0]));
-        let (mut sayings, vectors): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        kind::tell(&self.heads.source_type, doc, sentences, &mut sayings, &vectors);
+        found.sort_by_key(|s| s.saying.cue.unwrap_or(s.saying.content[0]));
+        let sayings = kind::tell(&self.heads.source_type, doc, sentences, found, self.calibration);
         Reading { sayings, arguments }
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Found>) {
                         cue: None,
                         content: pieces,
                         source_type: None,
-                        score: None,
+                        belief: None,
                         rule: Rule("free quote"),
                     },
                     sentence,
