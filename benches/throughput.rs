@@ -15,6 +15,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use whosaid::claim::Numbers;
 use whosaid::clean::clean;
 use whosaid::ingest::Raw;
 use whosaid::reading::{Reader, Saying, lexicon::Lexicon};
@@ -168,7 +169,7 @@ mod stages {
 
     #[divan::bench]
     fn g_document_to_findings(bencher: Bencher) {
-        let pipeline = Pipeline::default();
+        let pipeline = Pipeline::new(Box::new(Lexicon), Numbers::Claims);
         over_ready(bencher, |ready| pipeline.read(&ready.doc));
     }
 }

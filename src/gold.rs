@@ -68,10 +68,10 @@ pub struct Attribution {
     #[serde(default)]
     pub who: Option<String>,
     /// Probability of the attribution, from readers that have one; to two decimals.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "two_decimals")]
     pub score: Option<f64>,
     /// Probability of the source type, from readers that have one; to two decimals.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "two_decimals")]
     pub type_score: Option<f64>,
 }
 
@@ -170,13 +170,14 @@ fn attribution(offsets: &CharOffsets<'_>, index: usize, a: &findings::Attributio
         quote: Some(a.quote),
         parent: a.parent.map(attribution_id),
         who: a.speaker.clone(),
-        score: a.belief.map(|belief| rounded(belief.attribution)),
-        type_score: a.belief.map(|belief| rounded(belief.source_type)),
+        score: a.belief.map(|belief| belief.attribution.into()),
+        type_score: a.belief.map(|belief| belief.source_type.into()),
     }
 }
 
-fn rounded(probability: f32) -> f64 {
-    (f64::from(probability) * 100.0).round() / 100.0
+/// As the tables tell a probability.
+fn two_decimals<S: Serializer>(score: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    score.map(|score| (score * 1e2).round() / 1e2).serialize(serializer)
 }
 
 fn attribution_id(index: usize) -> String {

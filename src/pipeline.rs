@@ -3,7 +3,7 @@
 use crate::claim::{self, Numbers};
 use crate::document::Document;
 use crate::findings::{Findings, Sentence};
-use crate::reading::{Reader, lexicon::Lexicon};
+use crate::reading::{Reader, neural::Neural};
 use crate::{attribution, quantity, sentence};
 
 /// Reads documents: sentences, quantities, attributions, claims.
@@ -33,8 +33,10 @@ pub struct LongSentence {
 }
 
 impl Default for Pipeline {
+    /// The pipeline around the embedded reader with the model that is built in. Loading it takes
+    /// some tenths of a second, so keep the pipeline.
     fn default() -> Self {
-        Self::new(Box::new(Lexicon), Numbers::Claims)
+        Self::new(Box::new(Neural::built_in()), Numbers::Claims)
     }
 }
 

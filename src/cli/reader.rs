@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub(super) struct Choice {
     /// Who reads: embedded is the encoder that is built in; lexicon goes by lists of words and
     /// rules, a thousand times faster
-    #[arg(long, value_enum, default_value_t = Name::Lexicon)]
+    #[arg(long, value_enum, default_value_t = Name::Embedded)]
     reader: Name,
     /// A model folder for the encoder [default: the one built in]
     #[arg(long, value_name = "DIR")]
@@ -81,7 +81,9 @@ impl Choice {
 
     /// The model folder, and what to say if it cannot be read with.
     fn folder(&self) -> anyhow::Result<(Folder, String)> {
-        let Some(path) = &self.model else { bail!("no model is built in yet; give --model DIR") };
+        let Some(path) = &self.model else {
+            return Ok((Folder::built_in(), "the model that is built in".to_owned()));
+        };
         let refused = format!("{}: the model cannot be read with", path.display());
         Ok((Folder::open(path).with_context(|| refused.clone())?, refused))
     }

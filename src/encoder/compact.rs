@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 /// A matrix is worth compacting if both its dimensions are more than this.
 const SMALL: usize = 64;
 
-/// The model in compact form: each matrix of the encoder with both dimensions over 64 becomes
-/// I8 `NAME` and F32 `NAME.scale`; vectors, the hint embedding and `heads.*` stay as they are.
+/// The model in compact form: each matrix with both dimensions over 64 becomes I8 `NAME` and
+/// F32 `NAME.scale`; vectors and smaller matrices stay as they are.
 /// Tensors that are neither F32, F16 nor compact, like BERT's `position_ids`, are not of the
 /// network and are left out. The same model always gives the same bytes.
 ///
@@ -24,7 +24,7 @@ pub fn compact(tensors: &Tensors) -> Result<Vec<u8>, ModelError> {
             continue;
         }
         let large = matches!(info.shape[..], [rows, columns] if rows > SMALL && columns > SMALL);
-        if !large || name.starts_with("heads.") {
+        if !large {
             let bytes = tensors.bytes_of(info).to_vec();
             parts.insert(name, (info.dtype, info.shape.clone(), bytes));
             continue;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its folders has failed")]
 
 mod bad_input;
+mod reader;
 mod resume;
 mod same_bytes;
 mod schema;
@@ -20,9 +21,16 @@ fn whosaid() -> Command {
     Command::new(env!("CARGO_BIN_EXE_whosaid"))
 }
 
-/// `whosaid extract INPUT -o OUTPUT` and what else is given.
+/// `whosaid extract INPUT -o OUTPUT` by the lexicon reader, and what else is given.
 fn extract(input: &Path, output: &Path, more: &[&str]) -> Output {
-    whosaid().arg("extract").arg(input).arg("-o").arg(output).args(more).output().unwrap()
+    whosaid()
+        .args(["extract", "--reader", "lexicon"])
+        .arg(input)
+        .arg("-o")
+        .arg(output)
+        .args(more)
+        .output()
+        .unwrap()
 }
 
 /// What the program said on standard error.

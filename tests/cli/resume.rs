@@ -11,7 +11,7 @@ use tempfile::tempdir;
 /// Starts a run and kills it as soon as `shards` of it are whole.
 fn kill_after(input: &Path, run: &Path, shards: usize) {
     let mut child = whosaid()
-        .args(["extract", "-q", "--shard-size", "40", "-j", "2", "-o"])
+        .args(["extract", "--reader", "lexicon", "-q", "--shard-size", "40", "-j", "2", "-o"])
         .args([run, input])
         .stderr(Stdio::null())
         .spawn()

@@ -38,7 +38,11 @@ fn quiet_before_or_after_the_verb_says_nothing() {
         if quiet_first {
             command.arg("-q");
         }
-        command.arg("extract").arg(&input).arg("-o").arg(dir.path().join(number.to_string()));
+        command
+            .args(["extract", "--reader", "lexicon"])
+            .arg(&input)
+            .arg("-o")
+            .arg(dir.path().join(number.to_string()));
         if !quiet_first {
             command.arg("-q");
         }
@@ -55,7 +59,7 @@ fn standard_input_is_an_input() {
     let run = dir.path().join("out");
     let pipe = |text: &[u8]| {
         let mut child = whosaid()
-            .args(["extract", "-", "-o"])
+            .args(["extract", "--reader", "lexicon", "-", "-o"])
             .arg(&run)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -86,7 +90,11 @@ fn a_run_goes_on_when_nobody_listens_to_its_messages() {
     let (listener, stderr) = std::io::pipe().unwrap();
     drop(listener);
     let mut command = whosaid();
-    command.arg("extract").arg(corpus(dir.path(), 2)).arg("-o").arg(dir.path().join("out"));
+    command
+        .args(["extract", "--reader", "lexicon"])
+        .arg(corpus(dir.path(), 2))
+        .arg("-o")
+        .arg(dir.path().join("out"));
     let status = command.stdout(Stdio::null()).stderr(stderr).status().unwrap();
     assert_eq!(status.code(), Some(0));
 }

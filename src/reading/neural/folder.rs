@@ -141,6 +141,15 @@ pub enum FolderError {
 }
 
 impl Folder {
+    /// The model that is built into the program, `models/encoder`.
+    pub fn built_in() -> Self {
+        let settings = include_bytes!("../../../models/encoder/settings.json");
+        let tokenizer = include_bytes!("../../../models/encoder/tokenizer.json");
+        let weights = include_bytes!("../../../models/encoder/model.safetensors");
+        Self::of(settings, Cow::Borrowed(tokenizer), Cow::Borrowed(weights))
+            .expect("the model that is built in is of this version's form; tests read it")
+    }
+
     /// Reads the folder at `path`.
     ///
     /// # Errors

@@ -24,9 +24,10 @@ use super::lexicon::Lexicon;
 use super::{Reader, Reading};
 use crate::attribution;
 use crate::document::Document;
-use crate::encoder::{Matrix, Network, Window as Input};
+use crate::encoder::{Matrix, Network, Precision, Window as Input};
 use crate::findings::{Quantity, Sentence};
 use calibration::Calibration;
+use folder::Folder;
 use heads::Heads;
 use hint::Known;
 use piece::Pieces;
@@ -86,6 +87,15 @@ pub struct Neural<E> {
 /// How many windows are given to the encoder at once: enough to keep it busy, and few enough
 /// that a book needs no more memory than an article.
 const BATCH: usize = 8;
+
+impl Neural<Network> {
+    /// The reader that is built into the program: int8, by our own guide.
+    pub fn built_in() -> Self {
+        Folder::built_in()
+            .reader(Precision::Int8, Scheme::Whosaid)
+            .expect("the model that is built in can be read with; tests do")
+    }
+}
 
 impl<E: Encoder> Neural<E> {
     fn input(&self, window: &Window, hints: Vec<u16>) -> Input {
