@@ -181,7 +181,11 @@ impl Checkpoint {
 fn fingerprint(settings: &Settings, base: &Base) -> Result<String, Error> {
     let mut hash = Xxh3::new();
     hash.update(env!("CARGO_PKG_VERSION").as_bytes());
-    let json = serde_json::to_vec(settings).map_err(|source| Error::File {
+    // What the card says of where things come from changes nothing in the model.
+    let mut told = settings.clone();
+    told.base = None;
+    told.data.iter_mut().for_each(|data| data.licence = None);
+    let json = serde_json::to_vec(&told).map_err(|source| Error::File {
         path: STATE.to_owned(),
         source: std::io::Error::other(source),
     })?;

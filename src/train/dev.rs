@@ -4,10 +4,11 @@ use super::annotated::Corpus;
 use crate::claim::Numbers;
 use crate::document::Document;
 use crate::encoder::Precision;
-use crate::eval::{self, Measure, Report};
+use crate::eval::{self, Measure, Report, Scores};
 use crate::gold::{self, Article};
 use crate::pipeline::{LongSentence, Pipeline};
 use crate::reading::neural::Scheme;
+use crate::reading::neural::calibration::{Calibration, Platt};
 use crate::reading::neural::folder::{Folder, FolderError};
 use rayon::prelude::*;
 use std::path::Path;
@@ -70,16 +71,37 @@ impl Dev {
     ///
     /// If the folder or an article cannot be read.
     pub fn f1(&self, folder: &Path) -> Result<Vec<(String, f64)>, Error> {
-        let reader = Folder::open(folder)?.reader(Precision::F32, Scheme::Whosaid)?;
+        let report = Report::of(&self.scores(&Folder::open(folder)?)?);
+        let f1 = SHOWN.iter().map(|&measure| (measure.to_string(), report.f1(measure)));
+        let types = ("type macro-F1".to_owned(), report.scores().type_macro_f1());
+        Ok(f1.chain([types]).collect())
+    }
+
+    /// How the probabilities of the model in `folder` are to be taken, by how often they come
+    /// true on these articles.
+    ///
+    /// # Errors
+    ///
+    /// If the folder or an article cannot be read.
+    pub fn calibration(&self, folder: &Path) -> Result<Calibration, Error> {
+        let mut folder = Folder::open(folder)?;
+        folder.settings.calibration = Some(Calibration::NONE);
+        let scores = eval::sum(&self.scores(&folder)?);
+        let fit = |what| {
+            let beliefs = scores.beliefs.get(what).into_iter().flatten();
+            Platt::fit(&beliefs.map(|&(score, right)| (score as f32, right)).collect::<Vec<_>>())
+        };
+        Ok(Calibration { attribution: fit("attribution"), source_type: fit("type") })
+    }
+
+    fn scores(&self, folder: &Folder) -> Result<Vec<Scores>, Error> {
+        let reader = folder.reader(Precision::F32, Scheme::Whosaid)?;
         let pipeline = Pipeline::new(Box::new(reader), Numbers::Claims);
         let read = |doc: &Document| match pipeline.read(doc) {
             Ok(findings) => Ok(Article::of(doc, &findings)),
             Err(source) => Err(Error::Sentence { id: doc.id().to_owned(), source }),
         };
         let found = self.documents.par_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let report = Report::of(&eval::score(&self.gold, &found));
-        let f1 = SHOWN.iter().map(|&measure| (measure.to_string(), report.f1(measure)));
-        let types = ("type macro-F1".to_owned(), report.scores().type_macro_f1());
-        Ok(f1.chain([types]).collect())
+        Ok(eval::score(&self.gold, &found))
     }
 }

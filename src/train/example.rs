@@ -147,7 +147,7 @@ fn by_rule<'a>(article: &'a Annotated, sentences: &[Sentence]) -> Vec<(&'a Said,
         cue: said.cue.first().copied(),
         content: said.content.clone(),
         source_type: None,
-        score: None,
+        belief: None,
         rule: Rule("annotation"),
     });
     let linked = attribution::link(&article.doc, sentences, sayings.collect());

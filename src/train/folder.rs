@@ -6,6 +6,7 @@ use super::network::{self, Network};
 use super::settings::{Data, Settings};
 use super::training::{Epoch, Prepared};
 use crate::encoder::{self, Architecture, ModelError, Tensors};
+use crate::reading::neural::calibration::Calibration;
 use crate::reading::neural::folder::{self, FORMAT, Labels};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -34,12 +35,10 @@ pub fn begin(output: &Path, settings: &Settings, base: &Base) -> Result<(), Erro
         },
         window: settings.window,
         labels: Labels::known(),
+        calibration: None,
         training,
     };
-    let path = output.join("settings.json");
-    let json = serde_json::to_vec_pretty(&settings)
-        .map_err(|source| failed(&path)(std::io::Error::other(source)))?;
-    write(&path, &json)?;
+    write_settings(output, &settings)?;
     // With its shape beside it the folder can itself be trained on from.
     for (from, name) in [(&base.tokenizer, "tokenizer.json"), (&base.shape, "config.json")] {
         let path = output.join(name);
@@ -47,6 +46,26 @@ pub fn begin(output: &Path, settings: &Settings, base: &Base) -> Result<(), Erro
         write(&path, &bytes)?;
     }
     Ok(())
+}
+
+fn write_settings(output: &Path, settings: &folder::Settings) -> Result<(), Error> {
+    let path = output.join("settings.json");
+    let json = serde_json::to_vec_pretty(settings)
+        .map_err(|source| failed(&path)(std::io::Error::other(source)))?;
+    write(&path, &json)
+}
+
+/// Puts into the folder's settings how the model's probabilities are to be taken.
+///
+/// # Errors
+///
+/// If the settings cannot be read or written.
+pub fn calibrate(output: &Path, calibration: Calibration) -> Result<(), Error> {
+    let path = output.join("settings.json");
+    let bytes = std::fs::read(&path).map_err(failed(&path))?;
+    let settings: folder::Settings = serde_json::from_slice(&bytes)
+        .map_err(|source| failed(&path)(std::io::Error::other(source)))?;
+    write_settings(output, &folder::Settings { calibration: Some(calibration), ..settings })
 }
 
 /// The settings with every file by its name alone: where it lay is nobody else's business.

@@ -200,6 +200,9 @@ pub fn train(
         begun += phase.epochs;
     }
     folder::describe(output, settings, &read, checkpoint.epochs())?;
+    if let Some((measured, _)) = &dev {
+        folder::calibrate(output, measured.calibration(output)?)?;
+    }
     checkpoint.finish()?;
     Ok(checkpoint.epochs().to_vec())
 }
