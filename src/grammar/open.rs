@@ -87,12 +87,8 @@ impl Tagger<'_> {
                 let nominal = c.any(Classes::ANY_NOUN);
                 // "a staggering 700".
                 let number_follows = self.shapes.get(i + 1) == Some(&Shape::Number);
-                if number_follows && attributive && !nominal {
-                    Tag::Adjective
-                } else if noun_follows
-                    && attributive
-                    && (!nominal || !form.likely.any(Classes::ANY_NOUN))
-                {
+                let likely_nominal = nominal && form.likely.any(Classes::ANY_NOUN);
+                if attributive && (number_follows && !nominal || noun_follows && !likely_nominal) {
                     Tag::Adjective
                 } else if prev == Tag::Adjective && !nominal && c.any(Classes::ED) {
                     self.past_or_participle(before, rest)

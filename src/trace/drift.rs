@@ -120,14 +120,17 @@ struct Article<'a> {
     tellings: &'a [&'a Telling],
 }
 
-impl Article<'_> {
+/// Looks for one kind of change in a telling, and names the rule that found it.
+type Look<'a> = fn(&Article<'a>, &Telling) -> Option<(Change, &'static str)>;
+
+impl<'a> Article<'a> {
     fn claim(&self, telling: &Telling) -> &Claim {
         &self.judge.corpus.claims[telling.claim as usize]
     }
 
     /// Every kind of change once, at the first telling that shows it.
     fn changes(&self) -> Vec<Drift> {
-        let rules: [fn(&Self, &Telling) -> Option<(Change, &'static str)>; 6] = [
+        let rules: [Look<'a>; 6] = [
             Self::source,
             Self::hedge,
             Self::number,
@@ -135,7 +138,7 @@ impl Article<'_> {
             Self::modality,
             Self::attribution,
         ];
-        let first = |rule: fn(&Self, &Telling) -> Option<(Change, &'static str)>| {
+        let first = |rule: Look<'a>| {
             self.tellings.iter().find_map(|telling| {
                 let (change, rule) = rule(self, telling)?;
                 Some(Drift {

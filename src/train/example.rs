@@ -210,7 +210,6 @@ fn quantity_roles(window: &Window, gold: &Counted) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests {
     use super::*;
     use crate::document::{Document, Meta, Region, Span};

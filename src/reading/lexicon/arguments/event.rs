@@ -281,11 +281,8 @@ impl Scene<'_> {
             Some(group) => (group.tokens.end, group.head),
             None => (at + 2, at + 1),
         };
-        (opens && is(self.word(head), CONDITION)).then(|| Event {
-            tokens: at..end,
-            head,
-            part: Part::Object,
-        })
+        let event = Event { tokens: at..end, head, part: Part::Object };
+        (opens && is(self.word(head), CONDITION)).then_some(event)
     }
 
     /// The verb at `head` with what makes one event of it: signed up, took part, shot dead.
