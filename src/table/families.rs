@@ -123,7 +123,7 @@ impl Record for Families {
                 "whether all tellings go back to one, as far as they tell",
                 |r| Cell::Boolean(r.single_origin),
             ),
-            Column::quoting("denied_by", "who denies it, with | between", |r| {
+            Column::quoting("denied_by", "who denies it, with a vertical bar between", |r| {
                 Cell::text(r.denied_by)
             }),
             Column::new("drifts", Type::Integer, "how many rows of drift it has", |r| {

@@ -1,5 +1,6 @@
 //! Anchors: what the heads find in one window around each cue and each quantity.
 
+use super::Scheme;
 use super::decode::Label::{Begin, Inside};
 use super::decode::{CUE_ROLES, Phrase, QUANTITY_ROLES, TAGS, phrases};
 use super::heads::{Heads, mean};
@@ -31,7 +32,14 @@ pub(super) struct Said {
 }
 
 /// The sayings whose anchor the window owns.
-pub(super) fn sayings(heads: &Heads, view: &View, sentences: &[Sentence]) -> Vec<Said> {
+///
+/// Our guide takes content apart at the ends of sentences, the other one leaves it whole.
+pub(super) fn sayings(
+    heads: &Heads,
+    view: &View,
+    sentences: &[Sentence],
+    scheme: Scheme,
+) -> Vec<Said> {
     let window = view.window;
     let rows = view.pieces();
     let ruled = view.hints.iter().map(|&hints| hint::tag(hints));
@@ -49,8 +57,11 @@ pub(super) fn sayings(heads: &Heads, view: &View, sentences: &[Sentence]) -> Vec
         let scores = heads.cue.score(projected, &anchor.pieces, &row, &ruled);
         let roles = phrases(&scores, &CUE_ROLES);
         let of = |role: usize| roles.iter().filter(move |p| p.role == role);
-        let content: Vec<Span> =
-            of(1).flat_map(|p| by_sentence(window.span(p.pieces.clone()), sentences)).collect();
+        let whole = of(1).map(|p| window.span(p.pieces.clone()));
+        let content: Vec<Span> = match scheme {
+            Scheme::Whosaid => whole.flat_map(|span| by_sentence(span, sentences)).collect(),
+            Scheme::Polnear => whole.collect(),
+        };
         if content.is_empty() {
             continue;
         }

@@ -128,7 +128,7 @@ impl<E: Encoder> Reader for Neural<E> {
             for ((window, input), hidden) in batch.iter().zip(&inputs).zip(hidden) {
                 let hints = &input.hints[1..=window.pieces.len()];
                 let view = anchors::View { window, hidden: &hidden, hints, known: &known };
-                found.extend(anchors::sayings(&self.heads, &view, sentences));
+                found.extend(anchors::sayings(&self.heads, &view, sentences, self.scheme));
                 anchors::arguments(&self.heads, &view, quantities, &mut arguments);
             }
         }
