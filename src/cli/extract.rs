@@ -19,7 +19,8 @@ use std::process::ExitCode;
 /// rejects; with codebook.md, datapackage.json and manifest.json beside them. The same command
 /// again resumes a run that was stopped, however it was stopped, and leaves a finished one alone.
 ///
-/// Costs one reading of the input; memory that does not grow with it but for some 240 bytes an
+/// Costs, on two cores, a second for some 600 sentences (100,000 with --reader lexicon); one
+/// reading of the input; memory that does not grow with it but for some 240 bytes an
 /// article, to know ids and copies by; and on disk about four times the size of the articles' text,
 /// twice that for a moment before the run is done.
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Args)]
 pub(super) struct Choice {
     /// Who reads: embedded is the encoder that is built in; lexicon goes by lists of words and
-    /// rules, a thousand times faster
+    /// rules, over a hundred times faster
     #[arg(long, value_enum, default_value_t = Name::Embedded)]
     reader: Name,
     /// A model folder for the encoder [default: the one built in]

@@ -110,7 +110,7 @@ impl Record for Families {
             Column::new(
                 "origins",
                 Type::Text,
-                "articles of its origin and of its independent tellings, with | between; empty \
+                "articles of its origin and of its independent tellings, with a vertical bar between; empty \
                  where every telling is a denial",
                 |r| Cell::text(r.origins),
             ),

@@ -25,6 +25,7 @@ pub(super) enum Agreement {
 const REACH: f64 = 1.35;
 /// How far "about" reaches.
 const ABOUT: f64 = 1.1;
+const HAIR: f64 = 1e-9;
 
 impl Told {
     /// One figure to sort by: the value, or the middle of a range.
@@ -37,7 +38,8 @@ impl Told {
         let (low, high) = (self.low, self.high);
         match self.modifier {
             Modifier::Exact | Modifier::Range => (low, high),
-            Modifier::Approx => (low / ABOUT, high * ABOUT),
+            // A hair inside, whatever rounding does to the product.
+            Modifier::Approx => (low / (ABOUT - HAIR), high * (ABOUT - HAIR)),
             Modifier::MoreThan | Modifier::AtLeast => (low, high * REACH),
             Modifier::AtMost | Modifier::LessThan => (low / REACH, high),
             // "thousands" is the magnitude alone: 1,000 up to 9,999.

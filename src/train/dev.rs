@@ -91,7 +91,9 @@ impl Dev {
             let beliefs = scores.beliefs.get(what).into_iter().flatten();
             Platt::fit(&beliefs.map(|&(score, right)| (score as f32, right)).collect::<Vec<_>>())
         };
-        Ok(Calibration { attribution: fit("attribution"), source_type: fit("type") })
+        let (attribution, source_type) = (fit("attribution"), fit("type"));
+        // More likely than not.
+        Ok(Calibration { attribution, source_type, least: 0.5 })
     }
 
     fn scores(&self, folder: &Folder) -> Result<Vec<Scores>, Error> {

@@ -14,11 +14,13 @@ pub struct Calibration {
     pub attribution: Platt,
     /// Of a source's type.
     pub source_type: Platt,
+    /// Attributions less probable than this are left out.
+    pub least: f32,
 }
 
 impl Calibration {
-    /// Leaves probabilities as they are.
-    pub const NONE: Self = Self { attribution: Platt::NONE, source_type: Platt::NONE };
+    /// Leaves probabilities as they are, and nothing out.
+    pub const NONE: Self = Self { attribution: Platt::NONE, source_type: Platt::NONE, least: 0.0 };
 }
 
 /// Platt's scaling of a probability.
@@ -42,11 +44,22 @@ impl Platt {
 
     /// The scaling under which these outcomes are likeliest: probabilities, and what was right.
     ///
-    /// Newton's method with a small pull towards leaving probabilities as they are, which keeps
-    /// it finite where all outcomes are alike.
+    /// Newton's method, a step halved for as long as it does not help, with a small pull towards
+    /// leaving probabilities as they are, which keeps it finite where all outcomes are alike.
     pub fn fit(outcomes: &[(f32, bool)]) -> Self {
         const PULL: f64 = 0.01;
         const STEPS: usize = 50;
+        const HALVINGS: usize = 20;
+        let surprise = |slope: f64, offset: f64| {
+            let of = |&(probability, right): &(f32, bool)| {
+                let x = slope * log_odds(probability) + offset;
+                // ln(1 + e^-x), or ln(1 + e^x), without overflow.
+                let x = if right { -x } else { x };
+                x.max(0.0) + (-x.abs()).exp().ln_1p()
+            };
+            let pull = (slope - 1.0).powi(2) + offset.powi(2);
+            outcomes.iter().map(of).sum::<f64>() + PULL / 2.0 * pull
+        };
         let (mut slope, mut offset) = (1.0, 0.0);
         for _ in 0..STEPS {
             let (mut by_slope, mut by_offset) = (PULL * (slope - 1.0), PULL * offset);
@@ -61,14 +74,19 @@ impl Platt {
                 so += weight * x;
                 oo += weight;
             }
+            // The pull keeps it above nought.
             let determinant = ss * oo - so * so;
-            if determinant <= 0.0 {
-                break;
-            }
-            slope -= (oo * by_slope - so * by_offset) / determinant;
-            offset -= (ss * by_offset - so * by_slope) / determinant;
+            let towards_slope = (oo * by_slope - so * by_offset) / determinant;
+            let towards_offset = (ss * by_offset - so * by_slope) / determinant;
+            let now = surprise(slope, offset);
+            let better = (0..HALVINGS)
+                .map(|halvings| 0.5_f64.powi(halvings as i32))
+                .map(|step| (slope - step * towards_slope, offset - step * towards_offset))
+                .find(|&(slope, offset)| surprise(slope, offset) < now);
+            let Some(better) = better else { break };
+            (slope, offset) = better;
         }
-        if slope.is_finite() && offset.is_finite() { Self { slope, offset } } else { Self::NONE }
+        Self { slope, offset }
     }
 }
 
@@ -96,6 +114,15 @@ mod tests {
         let fitted = Platt::fit(&too_sure());
         assert!((fitted.apply(0.9) - 0.6).abs() < 0.02, "{}", fitted.apply(0.9));
         assert!((fitted.apply(0.6) - 0.1).abs() < 0.02, "{}", fitted.apply(0.6));
+    }
+
+    #[test]
+    fn certainty_that_is_wrong_one_time_in_eight_is_not_taken_for_certain() {
+        let sure: Vec<(f32, bool)> = (0..320).map(|i| (0.99999, i % 8 != 0)).collect();
+        let unsure = (0..40).map(|i| (0.4, i % 2 == 0));
+        let fitted = Platt::fit(&sure.into_iter().chain(unsure).collect::<Vec<_>>());
+        assert!((fitted.apply(0.99999) - 0.875).abs() < 0.02, "{}", fitted.apply(0.99999));
+        assert!((fitted.apply(0.4) - 0.5).abs() < 0.05, "{}", fitted.apply(0.4));
     }
 
     #[test]

@@ -50,7 +50,8 @@ pub(super) fn tell(
         });
         Saying { source_type: Some(first), belief, ..said.saying }
     });
-    typed.collect()
+    let least = calibration.map_or(0.0, |calibration| calibration.least);
+    typed.filter(|saying| saying.belief.is_none_or(|b| b.attribution >= least)).collect()
 }
 
 /// What the vote of a mention counts that goes by a pronoun or part of a name.
