@@ -1,6 +1,7 @@
 //! A small network is trained on invented articles: it learns, repeats itself bit for bit, goes on
 //! where it was stopped, and computes what the pure-Rust encoder computes.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 use super::network::Network;
 use super::settings::Settings;
 use super::training::{Epoch, Prepared, Step, Watch, train};
