@@ -5,24 +5,7 @@
 use serde_json::{Value, json};
 use std::io::{BufRead, BufWriter, Write};
 use std::time::{Duration, Instant};
-use whosaid::document::Meta;
-use whosaid::labels::RegionKind;
-use whosaid::{Document, Number, Region, Span, quantity, sentence};
-
-/// Every line of the text is a region of its own.
-fn document(id: &str, text: &str) -> Document {
-    let mut regions = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at + (line.len() - line.trim_start().len());
-        let end = at + line.trim_end().len();
-        if start < end {
-            regions.push(Region { span: Span::new(start, end), kind: RegionKind::Body });
-        }
-        at += line.len();
-    }
-    Document::new(id.into(), text.into(), Meta::default(), regions, false)
-}
+use whosaid::{Document, Number, quantity, sentence};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let flag = |name: &str| std::env::args().any(|arg| arg == name);
@@ -32,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::stdin().lock().lines() {
         let article: Value = serde_json::from_str(&line?)?;
         let text = article["text"].as_str().unwrap_or_default();
-        let doc = document(article["id"].as_str().unwrap_or_default(), text);
+        let doc = Document::of_lines(article["id"].as_str().unwrap_or_default(), text);
         let sentences = sentence::split(&doc);
         let start = Instant::now();
         let quantities = quantity::find(&doc, &sentences);

@@ -133,6 +133,21 @@ impl Document {
         Self { id, text, meta, regions, repaired }
     }
 
+    /// A text that is clean already, each of its lines a block of the body.
+    pub fn of_lines(id: &str, text: &str) -> Self {
+        let mut regions = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at + (line.len() - line.trim_start().len());
+            let end = at + line.trim_end().len();
+            if start < end {
+                regions.push(Region { span: Span::new(start, end), kind: RegionKind::Body });
+            }
+            at += line.len();
+        }
+        Self::new(id.to_owned(), text.to_owned(), Meta::default(), regions, false)
+    }
+
     /// The article's id: the input's, or one derived from its path, address or text.
     pub fn id(&self) -> &str {
         &self.id

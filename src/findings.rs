@@ -29,7 +29,7 @@ pub enum Number {
     Range(f64, f64),
     /// Recognised as a number, but too large or too long to read without error.
     Unreadable,
-    /// Digits that say no amount: a date, a place in an order, a name, a section, a result.
+    /// Digits that say no amount as a whole: 7/10/2023, 24/7, a result of 3-1.
     None,
 }
 

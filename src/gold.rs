@@ -6,6 +6,7 @@
 use crate::document::{CharOffsets, Document, Span};
 use crate::findings::{self, Findings, Number};
 use crate::labels::{Kind, Modality, Modifier, QuoteForm, SourceType, Topic, Trend};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
 use std::path::Path;
 
@@ -230,14 +231,14 @@ pub enum Error {
         source: std::io::Error,
     },
     /// One of its lines.
-    #[error(
-        "{path}:{line}: not an annotated article in the gold shape (see datasets/newsroom/GUIDE.md)"
-    )]
-    NotGold {
+    #[error("{path}:{line}: not {expected}")]
+    Line {
         /// The file.
         path: String,
         /// The line, from 1.
         line: usize,
+        /// What was looked for.
+        expected: &'static str,
         /// What is wrong with it.
         source: serde_json::Error,
     },
@@ -249,15 +250,24 @@ pub enum Error {
 ///
 /// If the file cannot be read, or a line does not have the gold shape.
 pub fn read(path: &Path) -> Result<Vec<Article>, Error> {
+    lines(path, "an annotated article in the gold shape (see datasets/newsroom/GUIDE.md)")
+}
+
+/// Reads a file of JSON lines; blank ones are passed over.
+pub(crate) fn lines<T: DeserializeOwned>(
+    path: &Path,
+    expected: &'static str,
+) -> Result<Vec<T>, Error> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|source| Error::Unreadable { path: name.clone(), source })?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|source| Error::NotGold {
+            serde_json::from_str(line).map_err(|source| Error::Line {
                 path: name.clone(),
                 line: at + 1,
+                expected,
                 source,
             })
         })

@@ -4,27 +4,11 @@
 
 use serde_json::Value;
 use std::path::Path;
-use whosaid::document::Meta;
-use whosaid::labels::{Modifier, RegionKind};
-use whosaid::{Document, Number, Quantity, Region, Span, quantity, sentence};
+use whosaid::labels::Modifier;
+use whosaid::{Document, Number, Quantity, quantity, sentence};
 
 /// How many of the counts must be read right.
 const GOAL: usize = 34;
-
-/// The file as one document, every line a region.
-fn document(text: String) -> Document {
-    let mut regions = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at + (line.len() - line.trim_start().len());
-        let end = at + line.trim_end().len();
-        if start < end {
-            regions.push(Region { span: Span::new(start, end), kind: RegionKind::Body });
-        }
-        at += line.len();
-    }
-    Document::new("seed".into(), text, Meta::default(), regions, false)
-}
 
 /// The least and the most that a reading allows, under its modifier.
 fn bounds(quantity: &Quantity) -> (Option<f64>, Option<f64>) {
@@ -69,7 +53,7 @@ fn the_seeds_counts_are_read_with_bounds_and_modifier() {
     let (mut right, mut all, mut wrong) = (0, 0, String::new());
     for row in gold.iter().filter(claimed) {
         let name = row["file"].as_str().unwrap();
-        let doc = document(std::fs::read_to_string(seeds.join(name)).unwrap());
+        let doc = Document::of_lines("seed", &std::fs::read_to_string(seeds.join(name)).unwrap());
         let found = quantity::find(&doc, &sentence::split(&doc));
         let offsets = doc.char_offsets();
         let (start, end) =

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 /// holds a model that can be read with; the same command again goes on where it was stopped, and
 /// leaves a finished training alone. A graphics card is used if libtorch has one.
 ///
-/// Costs, on one thread, about five minutes an epoch over 290 articles, and 1.5 GB of memory.
+/// Costs, on one thread, about five minutes an epoch over 290 articles, and 2 GB of memory.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Train {

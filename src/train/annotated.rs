@@ -70,29 +70,9 @@ pub struct Corpus {
 /// A file of annotated articles that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It is not in the shape of gold files.
+    /// The file, or a line of it.
     #[error(transparent)]
     Gold(#[from] gold::Error),
-    /// The file itself.
-    #[error("{path}: cannot be read")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// One of its lines.
-    #[error("{path}:{line}: not {expected}")]
-    Line {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// What was looked for.
-        expected: &'static str,
-        /// What is wrong with it.
-        source: serde_json::Error,
-    },
     /// An annotation of something that is not there.
     #[error("{path}: article {id}: {start}-{end} is no place in its text")]
     Outside {
@@ -129,7 +109,7 @@ pub fn read(path: &Path, scheme: Scheme, types: Option<&Path>) -> Result<Corpus,
     let types = types.map(read_types).transpose()?.unwrap_or_default();
     let articles = match scheme {
         Scheme::Whosaid => gold::read(path)?.into_iter().map(Loose::from).collect(),
-        Scheme::Polnear => lines::<Loose>(path, "an article in PolNeAR's shape")?,
+        Scheme::Polnear => gold::lines::<Loose>(path, "an article in PolNeAR's shape")?,
     };
     let mut corpus = Corpus::default();
     for article in articles {
@@ -156,28 +136,8 @@ fn read_types(path: &Path) -> Result<Types, Error> {
         #[serde(rename = "type")]
         source_type: SourceType,
     }
-    let lines = lines::<Line>(path, "a line {\"doc\", \"attribution\", \"type\"}")?;
+    let lines = gold::lines::<Line>(path, "a line {\"doc\", \"attribution\", \"type\"}")?;
     Ok(lines.into_iter().map(|l| ((l.doc, l.attribution), l.source_type)).collect())
-}
-
-fn lines<T: serde::de::DeserializeOwned>(
-    path: &Path,
-    expected: &'static str,
-) -> Result<Vec<T>, Error> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Error::Unreadable { path: name.clone(), source })?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|source| Error::Line {
-                path: name.clone(),
-                line: at + 1,
-                expected,
-                source,
-            })
-        })
-        .collect()
 }
 
 /// An article of either scheme, as it stands in the file.

@@ -214,6 +214,7 @@ mod tests {
     use super::*;
     use crate::document::{Document, Meta, Region, Span};
     use crate::labels::RegionKind;
+    use crate::reading::neural::piece::tokenizer;
     use std::fmt::Write as _;
 
     /// A tokenizer whose pieces are the words of the text and single marks.
@@ -225,16 +226,7 @@ mod tests {
             let number = vocabulary.len();
             vocabulary.entry(piece).or_insert(number.into());
         }
-        let json = serde_json::json!({
-            "version": "1.0",
-            "normalizer": {"type": "BertNormalizer", "clean_text": true,
-                "handle_chinese_chars": true, "strip_accents": null, "lowercase": true},
-            "pre_tokenizer": {"type": "BertPreTokenizer"},
-            "model": {"type": "WordPiece", "unk_token": "[UNK]",
-                "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
-                "vocab": vocabulary},
-        });
-        Pieces::from_bytes(json.to_string().as_bytes()).unwrap()
+        Pieces::from_bytes(tokenizer(&vocabulary).as_bytes()).unwrap()
     }
 
     fn article(text: &str) -> Annotated {

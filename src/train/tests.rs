@@ -7,6 +7,7 @@ use super::settings::Settings;
 use super::training::{Epoch, Prepared, Step, Watch, train};
 use crate::encoder::{self, Precision, Tensors, Window};
 use crate::reading::neural::folder::Folder;
+use crate::reading::neural::piece::tokenizer;
 use crate::reading::neural::{Encoder as _, Scheme, torch::Libtorch};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -86,17 +87,8 @@ fn workplace(epochs: usize) -> Workplace {
         "max_position_embeddings": 32, "num_attention_heads": 2, "num_hidden_layers": 2,
         "type_vocab_size": 2, "vocab_size": vocabulary.len(),
     });
-    let tokenizer = serde_json::json!({
-        "version": "1.0",
-        "normalizer": {"type": "BertNormalizer", "clean_text": true,
-            "handle_chinese_chars": true, "strip_accents": null, "lowercase": true},
-        "pre_tokenizer": {"type": "BertPreTokenizer"},
-        "model": {"type": "WordPiece", "unk_token": "[UNK]",
-            "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
-            "vocab": vocabulary},
-    });
     std::fs::write(base.join("config.json"), config.to_string()).unwrap();
-    std::fs::write(base.join("tokenizer.json"), tokenizer.to_string()).unwrap();
+    std::fs::write(base.join("tokenizer.json"), tokenizer(&vocabulary)).unwrap();
     tch::set_num_threads(1);
     tch::manual_seed(3);
     let config = serde_json::from_value(config).unwrap();

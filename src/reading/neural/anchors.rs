@@ -15,8 +15,8 @@ use crate::reading::Saying;
 /// A window with its vectors and what is known of it.
 pub(super) struct View<'w> {
     pub(super) window: &'w Window,
-    /// One row a piece, between those of the two marks.
-    pub(super) hidden: &'w Matrix,
+    /// The vector of each piece, without those of the marks at both ends.
+    pub(super) rows: Matrix,
     /// The hints on each piece.
     pub(super) hints: &'w [u16],
     pub(super) known: &'w Known<'w>,
@@ -41,9 +41,9 @@ pub(super) fn sayings(
     scheme: Scheme,
 ) -> Vec<Said> {
     let window = view.window;
-    let rows = view.pieces();
+    let rows = &view.rows;
     let ruled = view.hints.iter().map(|&hints| hint::tag(hints));
-    let tags = heads.tags(&rows, ruled);
+    let tags = heads.tags(rows, ruled);
     let tagged = phrases(&tags, &TAGS);
     let mut projected = None;
     let mut found = Vec::new();
@@ -51,8 +51,8 @@ pub(super) fn sayings(
         let has_cue = anchor.role == 0;
         let ruled = view.known.attribution(window, anchor.pieces.clone(), has_cue);
         let ruled = view.known.said(window, ruled);
-        let projected = projected.get_or_insert_with(|| heads.cue.project(&rows));
-        let vector = mean(&rows, anchor.pieces.clone());
+        let projected = projected.get_or_insert_with(|| heads.cue.project(rows));
+        let vector = mean(rows, anchor.pieces.clone());
         let row = Matrix::new(1, vector.len(), vector.clone());
         let scores = heads.cue.score(projected, &anchor.pieces, &row, &ruled);
         let roles = phrases(&scores, &CUE_ROLES);
@@ -78,7 +78,7 @@ pub(super) fn sayings(
             probability(tags.row(anchor.pieces.start), |tag| TAGS[tag] == Begin(anchor.role));
         found.push(Said {
             saying,
-            vectors: [vector, mean(&rows, pieces(0)), mean(&rows, pieces(1))],
+            vectors: [vector, mean(rows, pieces(0)), mean(rows, pieces(1))],
             probability: anchored * of_roles(&scores, &roles),
         });
     }
@@ -97,22 +97,22 @@ pub(super) fn arguments(
     let last = window.pieces[window.pieces.len() - 1].span;
     let first = quantities.partition_point(|q| q.span.end() <= owned.span.start());
     let here = quantities[first..].iter().take_while(|q| q.span.start() < last.end());
-    let rows = view.pieces();
+    let rows = &view.rows;
     let mut projected = None;
     for (index, quantity) in (first..).zip(here) {
         let anchor = window.at(quantity.span);
         if !quantity.kind.is_claim() || anchor.is_empty() || anchor.start < window.own {
             continue;
         }
-        let projected = projected.get_or_insert_with(|| heads.quantity.project(&rows));
+        let projected = projected.get_or_insert_with(|| heads.quantity.project(rows));
         let ruled = view.known.counted(window, index);
-        let vector = mean(&rows, anchor.clone());
+        let vector = mean(rows, anchor.clone());
         let row = Matrix::new(1, vector.len(), vector.clone());
         let scores = heads.quantity.score(projected, &anchor, &row, &ruled);
         let roles = phrases(&scores, &QUANTITY_ROLES);
         let of = |role: usize| roles.iter().filter(move |p| p.role == role);
         let pieces = |role: usize| of(role).flat_map(|p| p.pieces.clone());
-        let vectors = [vector, mean(&rows, pieces(0)), mean(&rows, pieces(2))];
+        let vectors = [vector, mean(rows, pieces(0)), mean(rows, pieces(2))];
         let before = &arguments[index];
         let hints = [before.topic as usize, before.modality as usize, quantity.kind as usize];
         let span = |role: usize| of(role).next().map(|p| window.span(p.pieces.clone()));
@@ -126,11 +126,17 @@ pub(super) fn arguments(
     }
 }
 
-impl View<'_> {
-    /// The vectors of the window's pieces, without those of the marks at both ends.
-    fn pieces(&self) -> Matrix {
-        let (count, width) = (self.window.pieces.len(), self.hidden.columns());
-        Matrix::new(count, width, self.hidden.values()[width..(count + 1) * width].to_vec())
+impl<'w> View<'w> {
+    /// `hidden` holds a row for each piece and for the marks at both ends.
+    pub(super) fn new(
+        window: &'w Window,
+        hidden: &Matrix,
+        hints: &'w [u16],
+        known: &'w Known<'w>,
+    ) -> Self {
+        let (count, width) = (window.pieces.len(), hidden.columns());
+        let rows = Matrix::new(count, width, hidden.values()[width..(count + 1) * width].to_vec());
+        Self { window, rows, hints, known }
     }
 }
 

@@ -122,6 +122,12 @@ pub enum FolderError {
         /// Positions the encoder knows.
         limit: usize,
     },
+    /// A scheme that the encoder has no segment for.
+    #[error("the model was not trained with the scheme {scheme}; leave --scheme out")]
+    Scheme {
+        /// What was asked for.
+        scheme: &'static str,
+    },
     /// Pieces that the encoder has no vector for.
     #[error(
         "the tokenizer knows {pieces} pieces, the encoder {rows}; they belong to different models"
@@ -233,6 +239,10 @@ impl Folder {
         let Size { own, context } = self.settings.window;
         if own == 0 || own.saturating_add(context).saturating_add(2) > positions {
             return Err(FolderError::Window { own, context, limit: positions });
+        }
+        let segments = tensors.matrix("embeddings.token_type_embeddings.weight")?.rows();
+        if scheme as usize >= segments {
+            return Err(FolderError::Scheme { scheme: scheme.as_str() });
         }
         Ok(Neural {
             heads: Heads::load(tensors, width)?,

@@ -5,6 +5,7 @@
 //! lines and quotation marks come in here. The lexicon reader's cues, sources and contents
 //! come in beside them; training learns how far each can be trusted.
 
+use super::decode::CUE_ROLES;
 use super::window::Window;
 use crate::document::{Document, Span};
 use crate::findings::{Arguments, Attribution, Quantity};
@@ -41,7 +42,7 @@ pub struct Known<'d> {
 
 /// The label of every piece beside a cue that the lexicon reader does not see, in place of a
 /// role.
-pub const UNSEEN: u8 = 5;
+pub const UNSEEN: u8 = CUE_ROLES.len() as u8;
 
 /// The label that the tagging head would give a piece if it answered as the lexicon reader does.
 pub fn tag(hints: u16) -> u8 {

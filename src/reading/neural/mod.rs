@@ -127,7 +127,7 @@ impl<E: Encoder> Reader for Neural<E> {
             let hidden = self.encoder.hidden(&inputs);
             for ((window, input), hidden) in batch.iter().zip(&inputs).zip(hidden) {
                 let hints = &input.hints[1..=window.pieces.len()];
-                let view = anchors::View { window, hidden: &hidden, hints, known: &known };
+                let view = anchors::View::new(window, &hidden, hints, &known);
                 found.extend(anchors::sayings(&self.heads, &view, sentences, self.scheme));
                 anchors::arguments(&self.heads, &view, quantities, &mut arguments);
             }

@@ -1,7 +1,6 @@
 //! Word pieces: what the encoder reads instead of words, each with its place in the text.
 
 use crate::document::{Document, Span};
-use std::path::Path;
 use tokenizers::{Tokenizer, models::ModelWrapper};
 
 /// A word piece and the bytes it stands for.
@@ -44,15 +43,6 @@ impl Pieces {
         Self::new(Tokenizer::from_bytes(json).map_err(PiecesError::Unreadable)?)
     }
 
-    /// Reads the `tokenizer.json` at `path`.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_bytes`](Self::from_bytes), and if the file cannot be read.
-    pub fn from_file(path: &Path) -> Result<Self, PiecesError> {
-        Self::new(Tokenizer::from_file(path).map_err(PiecesError::Unreadable)?)
-    }
-
     fn new(mut tokenizer: Tokenizer) -> Result<Self, PiecesError> {
         if !matches!(tokenizer.get_model(), ModelWrapper::WordPiece(_)) {
             return Err(PiecesError::NotWordPiece);
@@ -65,9 +55,10 @@ impl Pieces {
         Ok(Self { tokenizer, first, last })
     }
 
-    /// The number of pieces in the vocabulary.
+    /// One more than the highest number of a piece.
     pub fn vocabulary(&self) -> usize {
-        self.tokenizer.get_vocab_size(true)
+        let highest = self.tokenizer.get_vocab(true).into_values().max();
+        highest.map_or(0, |id| id as usize + 1)
     }
 
     /// `ids` between the marks that every window begins and ends with.
@@ -86,4 +77,19 @@ impl Pieces {
         let pieces = encoding.get_ids().iter().zip(encoding.get_offsets());
         pieces.map(|(&id, &offsets)| Piece { id, span: at(offsets) }).collect()
     }
+}
+
+/// A `tokenizer.json` of this vocabulary, as BERT's are.
+#[cfg(test)]
+pub(crate) fn tokenizer(vocabulary: &serde_json::Map<String, serde_json::Value>) -> String {
+    let json = serde_json::json!({
+        "version": "1.0",
+        "normalizer": {"type": "BertNormalizer", "clean_text": true,
+            "handle_chinese_chars": true, "strip_accents": null, "lowercase": true},
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "model": {"type": "WordPiece", "unk_token": "[UNK]",
+            "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
+            "vocab": vocabulary},
+    });
+    json.to_string()
 }
