@@ -73,7 +73,7 @@ pub struct Data {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
-    /// Names of files.
+    /// Names of files; one named twice is gone through twice an epoch.
     pub data: Vec<String>,
     /// Rounds over them.
     pub epochs: usize,

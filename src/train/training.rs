@@ -168,8 +168,12 @@ pub fn train(
         let done = checkpoint.epochs().len().saturating_sub(begun);
         if done < phase.epochs {
             let named = settings.data.iter().zip(&files);
-            let named = named.filter(|(data, _)| phase.data.contains(&data.name));
-            let examples: Vec<&Example> = named.flat_map(|(_, file)| file).collect();
+            let examples: Vec<&Example> = named
+                .flat_map(|(data, file)| {
+                    let times = phase.data.iter().filter(|name| **name == data.name).count();
+                    std::iter::repeat_n(file, times).flatten()
+                })
+                .collect();
             if examples.is_empty() {
                 return Err(Error::Empty { phase: number + 1 });
             }
