@@ -7,100 +7,19 @@ use super::item::Item;
 use super::lex;
 use super::lexicon::{
     CALIBRE, CLOCK, DETERMINER, HARM, HYPHEN_NAME, LABEL, MODEL, MONTH, OLD_THING, ONE_IDIOM,
-    PERSON, PLURAL, PREFIX, PREPOSITION, PRONOUN_ONE, Role, SCORE_CUE, SOURCE, STREET,
-    STRONG_LABEL, VOTE_CUE, YEAR_CUE,
+    PERSON, PLURAL, PREFIX, PREPOSITION, PRONOUN_ONE, Role, SOURCE, STREET, STRONG_LABEL, YEAR_CUE,
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
 use crate::labels::{Kind, Modifier};
 
-/// Several tokens that together are a date, a time or a name: the token after them.
-pub(super) fn pattern(line: &Line<'_>, at: usize) -> Option<(usize, Kind)> {
-    let digits = line.digits(at)?;
-    let plain = |at: usize| line.digits(at).is_some_and(|d| d.plain);
-    let joined = |at: usize| line.glued(at) && line.glued(at + 1) && line.digits(at + 1).is_some();
-    // 10:30, 10:30:15.
-    if line.mark(at + 1) == Some(':') && joined(at + 1) && digits.length <= 2 {
-        let mut end = at + 3;
-        while line.mark(end) == Some(':') && joined(end) {
-            end += 2;
-        }
-        return Some((end, Kind::Time));
-    }
-    // 24/02/2022, 2022-02-24, 24.02.2022 and telephone numbers: three glued groups or more.
-    if let Some(mark) = line.mark(at + 1)
-        && (is_dash(mark) || mark == '/' || mark == '.')
-        && joined(at + 1)
-    {
-        let mut end = at + 3;
-        while line.mark(end) == Some(mark) && joined(end) {
-            end += 2;
-        }
-        let groups = (end - at).div_ceil(2);
-        let year = |at: usize| line.digits(at).is_some_and(|d| d.length == 4);
-        if groups == 3 && (year(at) || year(at + 4) || mark == '/') {
-            return Some((end, Kind::Date));
-        }
-        if groups >= 3 {
-            return Some((end, Kind::Identifier));
-        }
-        if mark == '/'
-            && plain(at)
-            && plain(at + 2)
-            && super::numeral::read(line, at).is_none_or(|n| n.form != Form::Part)
-        {
-            let year = is_year(line, at);
-            return Some((
-                end,
-                if year || digits.length <= 2 { Kind::Date } else { Kind::Identifier },
-            ));
-        }
-        if is_dash(mark)
-            && plain(at)
-            && plain(at + 2)
-            && let Some(kind) = pair(line, at)
-        {
-            return Some((end, kind));
-        }
-    }
-    if digits.padded && !digits.decimals {
-        return Some((at + 1, Kind::Identifier));
-    }
-    None
-}
-
-/// Two plain numbers with a dash between: years, an identifier or a result.
-fn pair(line: &Line<'_>, at: usize) -> Option<Kind> {
-    let (first, second) = (line.digits(at)?, line.digits(at + 2)?);
-    let (a, b) = (first.val.whole()?, second.val.whole()?);
-    if is_year(line, at) && (second.length == 2 || (second.length == 4 && a <= b && b < 2100)) {
-        return Some(Kind::Date);
-    }
-    if first.length == 3 && second.length == 4 {
-        return Some(Kind::Identifier);
-    }
-    if second.padded {
-        return Some(Kind::Identifier);
-    }
-    let cue = around(line, at, 8, SCORE_CUE);
-    let votes = around(line, at, 12, VOTE_CUE);
-    let adjective = line.hyphen(at + 3);
-    if a > b && a < 200 && !votes && (cue || b < 12 || adjective) {
-        return Some(Kind::Score);
-    }
-    if a <= b && a <= 9 && b <= 9 && cue && !line.is_word(at + 3) {
-        return Some(Kind::Score);
-    }
-    None
-}
-
 /// Whether a word of `classes` stands within `reach` tokens.
-fn around(line: &Line<'_>, at: usize, reach: usize, classes: u64) -> bool {
+pub(super) fn around(line: &Line<'_>, at: usize, reach: usize, classes: u64) -> bool {
     (at.saturating_sub(reach)..at + reach).any(|at| line.in_class(at, classes))
 }
 
 /// Whether the digits at `at` can be a year of our time.
-fn is_year(line: &Line<'_>, at: usize) -> bool {
+pub(super) fn is_year(line: &Line<'_>, at: usize) -> bool {
     line.digits(at).is_some_and(|d| {
         d.plain && d.length == 4 && d.val.whole().is_some_and(|n| (1800..2100).contains(&n))
     })
@@ -115,6 +34,11 @@ pub(super) fn classify(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>
     }
     if let Some(kind) = age(line, item) {
         return Some(kind);
+    }
+    let known = line.known();
+    let owner = line.word_before(item.start);
+    if item.rule == "mid-teens" && [known.his, known.her, known.their].contains(&owner) {
+        return Some(Kind::Age);
     }
     if item.kind == Kind::Money || item.kind == Kind::Percent {
         return None;

@@ -5,7 +5,7 @@ use super::line::{Line, is_dash};
 use super::numeral::{self, Form, Num};
 use super::range;
 use super::value::Val;
-use super::{measure, modifier};
+use super::{lexicon, measure, modifier};
 use crate::labels::{Kind, Modifier};
 
 /// A numeric expression and what is known of it.
@@ -33,13 +33,51 @@ pub(super) struct Item {
 /// The expression that starts at token `at`, without its modifier.
 pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Item> {
     let first = one(line, at).or_else(|| unit_first(line, at))?;
-    let first = with_hundredths(line, first);
+    let first = with_smaller_unit(line, with_hundredths(line, first));
     let mut item = ratio(line, first).or_else(|| range::range(line, first)).unwrap_or(first);
     range::share_unit(line, &mut item);
     if item.form == Form::Vague && item.modifier.is_none() {
         item.modifier = Some(Modifier::Vague);
     }
+    if item.rule == "mid-teens" {
+        item.modifier = Some(Modifier::Approx);
+    }
     Some(item)
+}
+
+/// "two hours and 30 minutes", "6 feet 2 inches": one amount, in the larger unit. The span
+/// holds both units, for the last number says nothing without its own.
+fn with_smaller_unit(line: &Line<'_>, item: Item) -> Item {
+    let whole = |item: &Item| {
+        matches!(item.kind, Kind::Duration | Kind::Measure)
+            && item.high.is_none()
+            && item.low.whole().is_some()
+    };
+    let between = item.modifier_start > 0
+        && (1..=3).any(|back| {
+            item.start.checked_sub(back).is_some_and(|at| line.is(at, line.known().between))
+        });
+    if !whole(&item) || item.unit_end == item.end || between {
+        return item;
+    }
+    let at = item.unit_end + usize::from(line.is(item.unit_end, line.known().and));
+    let (Some(part), Some((si, large))) = (one(line, at), lexicon::si(item.unit)) else {
+        return item;
+    };
+    let fits = part.start == at && whole(&part) && part.unit_end > part.end;
+    match lexicon::si(part.unit).filter(|_| fits) {
+        Some((same, small)) if same == si && small < large => {
+            let share = part.low.get().map_or(f64::INFINITY, |count| count / (large / small));
+            let low = item.low.plus(Val::Real(share));
+            let end = part.unit_end;
+            if share < 1.0 {
+                Item { low, end, unit_end: end, rule: "two units", ..item }
+            } else {
+                item
+            }
+        }
+        _ => item,
+    }
 }
 
 /// "20 dollars and 43 cents", "$20 and 43c".

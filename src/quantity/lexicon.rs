@@ -35,6 +35,8 @@ pub(super) enum Role {
     Ordinal(u64, bool),
     /// twice, doubled, tenfold.
     Multiple(f64),
+    /// teens, after "mid": about fifteen.
+    Teens(u64),
 }
 
 /// Declares the classes of `contexts.tsv` as bits.
@@ -204,7 +206,7 @@ known! {
     handful "handful", tens "tens", scores "scores", was "was", plus_sign "+", above ">", below
     "<", no_less "≥", no_more "≤", equal "=", but "but", through "through", under "under", over
     "over", tilde "~", turned "turned", is_ "is", he "he", she "she", ages "ages", multi
-    "multi", approx "approx", ca "ca", the "the", when "when", than "than", up "up", down "down", were "were",
+    "multi", approx "approx", ca "ca", mid "mid", his "his", her "her", their "their", the "the", when "when", than "than", up "up", down "down", were "were",
     are "are",
 }
 
@@ -409,6 +411,7 @@ fn role_of(role: &str, value: &str) -> Role {
         "ordinal" => Role::Ordinal(whole, false),
         "ordinals" => Role::Ordinal(whole, true),
         "multiple" => Role::Multiple(real),
+        "teens" => Role::Teens(whole),
         other => panic!("numerals.tsv: unknown role {other}"),
     }
 }

@@ -18,6 +18,7 @@ mod line;
 mod measure;
 mod modifier;
 mod numeral;
+mod pattern;
 mod range;
 #[cfg(test)]
 mod tests;
@@ -61,7 +62,7 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
     // Where the expression before ended, so that no two share a token.
     let mut free = 0;
     while at < line.tokens.len() {
-        if let Some((end, kind)) = exclude::pattern(line, at) {
+        if let Some((end, kind)) = pattern::read(line, at) {
             found.push(no_claim(span(at, end), sentence, kind));
             (last, previous) = (Some((end, kind)), None);
             (at, free) = (end, end);

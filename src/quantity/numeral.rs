@@ -52,6 +52,7 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Num> {
         return after_article(line, at);
     }
     match line.role(at)? {
+        Role::Teens(value) => vague::mid_teens(line, at, value),
         Role::Unit(_) | Role::Ten(_) => Some(from_words(line, at)),
         Role::Scale(_) | Role::Dozen(12..) => {
             // "Thousand Oaks" is a town; "another billion", "billion dollars" are numbers.

@@ -36,6 +36,14 @@ pub(super) fn magnitude(line: &Line<'_>, start: usize) -> Option<Num> {
     Some(make(start, at, Val::int(val), Form::Vague, "magnitude"))
 }
 
+/// "mid-teens"; "teens" alone are young people.
+pub(super) fn mid_teens(line: &Line<'_>, at: usize, value: u64) -> Option<Num> {
+    let hyphen = line.mark_before(at).is_some_and(super::line::is_hyphen) && line.glued(at);
+    let mid = at.checked_sub(1 + usize::from(hyphen))?;
+    line.is(mid, line.known().mid)
+        .then(|| make(mid, at + 1, Val::int(value), Form::Words, "mid-teens"))
+}
+
 /// "several", "a few", "a couple of hundred", "past few".
 pub(super) fn vague(line: &Line<'_>, start: usize, at: usize, value: u64) -> Option<Num> {
     let known = line.known();
