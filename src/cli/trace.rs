@@ -15,9 +15,10 @@ use std::process::ExitCode;
 /// attribution lost; with both sentences). A reprint is no evidence: an origin with forty reprints
 /// is one origin.
 ///
-/// A claim is compared with the 48 before it in each block of claims that share its kind, about its
-/// figure and a word of its sentence. Costs two readings of the tables, and memory that grows with
-/// the number of claims.
+/// A claim is compared with those earlier ones that share its kind, about its figure, and a word of
+/// its sentence, the exact figure or an outlet; where more than 128 claims share such a key, two or
+/// three of them together; and with one claim of each family there. Costs two readings of the
+/// tables, and about half a kilobyte of memory a claim.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Trace {

@@ -199,6 +199,16 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
+/// Whether the dictionary has this form of a word, in lower case.
+pub(crate) fn is_known(lower: &str) -> bool {
+    WORDS.get(lower).is_some()
+}
+
+/// Whether this form of a verb, in lower case, is a past or a participle.
+pub(crate) fn is_past(lower: &str) -> bool {
+    lower.ends_with("ed") || WORDS.get(lower).is_some_and(|form| form.classes.any(Classes::ED))
+}
+
 const NO_LEMMA: u16 = 0;
 
 /// The row of words whose tag their neighbours decide.

@@ -15,7 +15,7 @@ use crate::labels::{Kind, Modifier, Topic};
 pub(super) const MARK: f64 = 5.0;
 
 /// Share of words that makes a sentence a reprint.
-const REPRINT: f64 = 0.85;
+pub(super) const REPRINT: f64 = 0.85;
 
 /// Compares claims of one corpus.
 pub(super) struct Judge<'a> {
@@ -120,6 +120,15 @@ impl<'a> Judge<'a> {
         // Of two words one is soon shared.
         let shorter = all(a).min(all(b)).max(4.0);
         self.shared_weight(a, b) / shorter
+    }
+
+    /// Whether two claims of a family are so surely one that a difference between them is a change:
+    /// their sentences share more than the number and a word, or the later one cites the other's
+    /// outlet.
+    pub fn is_sure(&self, later: &Claim, earlier: &Claim) -> bool {
+        const SHARED: f64 = 1.5;
+        let [a, b] = [later, earlier].map(|claim| self.corpus.get(claim.content));
+        self.shared_weight(a, b) >= SHARED || self.cited(later, earlier, true) > 0.0
     }
 
     /// Whether two sentences are one but for a word or two.

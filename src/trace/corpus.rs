@@ -4,9 +4,10 @@
 
 use super::lexicon::Thing;
 use super::number::Told;
+use super::sources::Identity;
 use crate::labels::{Kind, SourceType, Topic, Trend};
-use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// An interned text; the empty text is [`Text::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,39 +21,58 @@ impl Text {
     }
 }
 
-/// Texts, each kept once.
+/// Texts, each kept once, one behind the other.
 pub(super) struct Texts {
-    all: Vec<CompactString>,
-    ids: FxHashMap<CompactString, Text>,
+    all: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// By hash; texts of one hash stand at the next free ones.
+    ids: FxHashMap<u64, Text>,
 }
 
 impl Texts {
     pub fn new() -> Self {
-        let mut texts = Self { all: Vec::new(), ids: FxHashMap::default() };
+        let mut texts = Self { all: String::new(), ends: Vec::new(), ids: FxHashMap::default() };
         texts.intern("");
         texts
     }
 
     pub fn intern(&mut self, text: &str) -> Text {
-        if let Some(&known) = self.ids.get(text) {
-            return known;
-        }
-        let id = Text(u32::try_from(self.all.len()).expect("fewer texts than claims fit"));
-        self.all.push(text.into());
-        self.ids.insert(text.into(), id);
+        let slot = match self.slot(text) {
+            Ok(known) => return known,
+            Err(slot) => slot,
+        };
+        let id = Text(u32::try_from(self.ends.len()).expect("fewer texts than claims fit"));
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+        self.ids.insert(slot, id);
         id
     }
 
+    /// The text if it is known, else the slot for it.
+    fn slot(&self, text: &str) -> Result<Text, u64> {
+        let mut slot = xxh3_64(text.as_bytes());
+        while let Some(&there) = self.ids.get(&slot) {
+            if self.get(there) == text {
+                return Ok(there);
+            }
+            slot = slot.wrapping_add(1);
+        }
+        Err(slot)
+    }
+
     pub fn get(&self, text: Text) -> &str {
-        &self.all[text.0 as usize]
+        let at = text.0 as usize;
+        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.all.get(begin..self.ends[at]).expect("texts end where they were put")
     }
 
     pub fn find(&self, text: &str) -> Option<Text> {
-        self.ids.get(text).copied()
+        self.slot(text).ok()
     }
 
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.ends.len()
     }
 
     pub fn index(text: Text) -> usize {
@@ -67,12 +87,20 @@ pub(super) struct List {
     length: u16,
 }
 
+impl List {
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+}
+
 /// An article.
 #[derive(Clone, Debug)]
 pub(super) struct Doc {
-    pub id: String,
+    pub id: Text,
     /// Its outlet as the input names it.
     pub outlet: Text,
+    /// Its outlet as a source.
+    pub identity: Identity,
     /// The day as the tables tell it.
     pub date: Text,
     /// When it was published, in seconds; none if that could not be read.
@@ -139,8 +167,7 @@ pub(super) struct Claim {
     pub stage: Stage,
     /// The source, by its fullest name.
     pub source: Text,
-    /// The source as the sentence names it.
-    pub phrase: Text,
+    pub identity: Identity,
     /// None if the writer states it.
     pub source_type: Option<SourceType>,
     /// Who it comes from, outward.
@@ -207,7 +234,8 @@ impl Corpus {
     /// `doc_id:start-end`, as the claims table has it.
     pub fn claim_id(&self, claim: usize) -> String {
         let claim = &self.claims[claim];
-        format!("{}:{}-{}", self.doc(claim).id, claim.place.0, claim.place.1)
+        let id = self.texts.get(self.doc(claim).id);
+        format!("{id}:{}-{}", claim.place.0, claim.place.1)
     }
 }
 

@@ -7,10 +7,10 @@ use super::alike::Judge;
 use super::corpus::{Claim, Stage, Text};
 use super::lexicon::{Class, is};
 use super::lineage::Telling;
-use super::number::{Agreement, significant_digits};
-use super::sources::{Identity, actors};
+use super::number::{Agreement, rounds_to};
+use super::sources::Heard;
 use crate::labels::{Change, Modifier, Role, Topic};
-use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A change in a telling.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,24 +24,25 @@ pub(super) struct Drift {
 /// What has been told so far, reprints and denials left out.
 #[derive(Default)]
 struct SoFar {
-    figures: Vec<Figure>,
+    /// By their ends.
+    figures: FxHashMap<[u64; 2], Figure>,
     strength: u8,
     several: bool,
     one: bool,
-    voices: Vec<(Identity, bool)>,
+    heard: Heard,
+    /// Those heard under a name or an office.
+    named: Heard,
     all_attributed: bool,
     all_doubt: bool,
     none_done: bool,
     ahead: bool,
-    actors: Vec<CompactString>,
+    actors: FxHashSet<Text>,
     units: Vec<Unit>,
 }
 
 /// A figure that was told, and how.
 struct Figure {
     claim: u32,
-    low: f64,
-    high: f64,
     modifiers: Vec<Modifier>,
 }
 
@@ -84,32 +85,33 @@ pub(super) fn drift(judge: &Judge<'_>, tellings: &[Telling]) -> Vec<Drift> {
 impl SoFar {
     fn add(&mut self, judge: &Judge<'_>, telling: &Telling) {
         let claim = &judge.corpus.claims[telling.claim as usize];
-        let same =
-            |figure: &&mut Figure| figure.low == claim.told.low && figure.high == claim.told.high;
-        match self.figures.iter_mut().find(same) {
-            Some(figure) => figure.modifiers.push(claim.told.modifier),
-            None => self.figures.push(Figure {
-                claim: telling.claim,
-                low: claim.told.low,
-                high: claim.told.high,
-                modifiers: vec![claim.told.modifier],
-            }),
+        let figure = self
+            .figures
+            .entry(claim.told.ends())
+            .or_insert_with(|| Figure { claim: telling.claim, modifiers: Vec::new() });
+        if !figure.modifiers.contains(&claim.told.modifier) {
+            figure.modifiers.push(claim.told.modifier);
         }
         let voice = &telling.voice;
         self.strength = self.strength.max(voice.strength);
         self.several |= voice.anonymous && voice.several;
         self.one |= voice.anonymous && !voice.several;
-        self.voices.push((voice.identity.clone(), voice.anonymous));
+        self.heard.add(judge.corpus, voice.identity);
+        if !voice.anonymous {
+            self.named.add(judge.corpus, voice.identity);
+        }
         self.all_attributed &= !claim.flags.bare;
         self.all_doubt &= claim.flags.doubt;
         self.none_done &= claim.stage != Stage::Done;
         self.ahead |= claim.stage == Stage::Ahead;
-        self.actors.extend(actors(judge.corpus, claim));
-        self.units.push(unit(claim));
+        self.actors.extend(judge.corpus.get(claim.actors));
+        if !self.units.contains(&unit(claim)) {
+            self.units.push(unit(claim));
+        }
     }
 
     fn figure(&self, claim: &Claim) -> Option<&Figure> {
-        self.figures.iter().find(|f| f.low == claim.told.low && f.high == claim.told.high)
+        self.figures.get(&claim.told.ends())
     }
 }
 
@@ -141,12 +143,11 @@ impl<'a> Article<'a> {
         let first = |rule: Look<'a>| {
             self.tellings.iter().find_map(|telling| {
                 let (change, rule) = rule(self, telling)?;
-                Some(Drift {
-                    claim: telling.claim,
-                    from: self.from(telling, change)?,
-                    change,
-                    rule,
-                })
+                let from = self.from(telling, change)?;
+                let [own, other] =
+                    [telling.claim, from].map(|at| &self.judge.corpus.claims[at as usize]);
+                let drift = Drift { claim: telling.claim, from, change, rule };
+                self.judge.is_sure(own, other).then_some(drift)
             })
         };
         rules.into_iter().filter_map(first).collect()
@@ -184,10 +185,7 @@ impl<'a> Article<'a> {
             return Some((Change::SourceStrengthened, "one unnamed source becomes several"));
         }
         // A source that was named before is no firmer for being typed otherwise.
-        let known = so_far
-            .voices
-            .iter()
-            .any(|(identity, anonymous)| !anonymous && identity.is_same(&voice.identity));
+        let known = so_far.named.has(self.judge.corpus, voice.identity);
         let firmer = voice.strength >= 4 && so_far.strength <= 3 && so_far.strength > 0;
         (firmer && !known && !kept)
             .then_some((Change::SourceStrengthened, "firmer source than any before"))
@@ -223,10 +221,15 @@ impl<'a> Article<'a> {
             return Some((Change::NumberChanged, "same figure of another unit"));
         }
         let Some(figure) = self.so_far.figure(claim) else {
-            return (!self.is_update(telling)).then_some((Change::NumberChanged, "another figure"));
+            let rule = self.another(telling);
+            return (!self.is_update(telling)).then_some((Change::NumberChanged, rule));
         };
         let rises =
             |modifier: &Modifier| matches!(modifier, Modifier::MoreThan | Modifier::AtLeast);
+        let falls = |modifier: &Modifier| matches!(modifier, Modifier::LessThan | Modifier::AtMost);
+        if falls(&claim.told.modifier) && figure.modifiers.iter().all(rises) {
+            return Some((Change::NumberChanged, "same figure, now an upper bound"));
+        }
         let turned = rises(&claim.told.modifier)
             && !figure.modifiers.iter().any(|modifier| {
                 rises(modifier)
@@ -235,40 +238,49 @@ impl<'a> Article<'a> {
         turned.then_some((Change::NumberChanged, "same figure, now a lower bound"))
     }
 
+    /// How the figure of a telling differs from the one it comes from.
+    fn another(&self, telling: &Telling) -> &'static str {
+        let claims = &self.judge.corpus.claims;
+        let own = self.claim(telling).told;
+        match telling.from.map(|at| claims[at as usize].told) {
+            Some(from) if from.low < from.high && [from.low, from.high].contains(&own.figure()) => {
+                "one end of the range alone"
+            }
+            Some(from) if rounds_to(&from, &own) && own.figure() > from.figure() => "rounded up",
+            Some(from) if rounds_to(&from, &own) => "rounded down",
+            _ => "another figure",
+        }
+    }
+
     /// Whether the source itself gives a new figure, no rounder than its last.
     fn is_update(&self, telling: &Telling) -> bool {
         let claim = self.claim(telling);
         let corpus = self.judge.corpus;
         let Some(from) = telling.from.map(|at| &corpus.claims[at as usize]) else { return false };
-        let digits = |claim: &Claim| significant_digits(claim.told.figure());
-        let same = self
-            .so_far
-            .voices
-            .iter()
-            .any(|(identity, _)| identity.is_same(&telling.voice.identity));
+        let same = self.so_far.heard.has(corpus, telling.voice.identity);
         let passed_on =
             self.judge.outlets.among(corpus, claim.phrases).any(|o| o != corpus.doc(claim).outlet);
-        same && !passed_on && digits(claim) >= digits(from) && digits(claim) > 1
+        same && !passed_on && claim.told.digits() >= from.told.digits() && claim.told.digits() > 1
     }
 
     fn actor(&self, telling: &Telling) -> Option<(Change, &'static str)> {
         let claim = self.claim(telling);
         let corpus = self.judge.corpus;
-        let own = actors(corpus, claim);
+        let own = corpus.get(claim.actors);
         let before = &self.so_far.actors;
         if own.is_empty() || before.is_empty() || own.iter().any(|actor| before.contains(actor)) {
             return None;
         }
         // Who tells is no actor: "the Tribune rounded it".
         let event = corpus.texts.get(claim.event).to_lowercase();
-        let tells =
-            is(&event, Class::Telling) || own.iter().any(|actor| telling.voice.identity.has(actor));
+        let tells = is(&event, Class::Telling)
+            || own.iter().any(|&actor| telling.voice.identity.has(corpus, actor));
         let outlet = self.judge.outlets.in_source(&corpus.texts, claim.actor).is_some();
-        let still = corpus
-            .get(claim.names)
-            .iter()
-            .any(|&name| before.iter().any(|actor| actor == corpus.texts.get(name)));
-        (!tells && !outlet && !still).then_some((Change::ActorChanged, "another actor"))
+        let still = corpus.get(claim.names).iter().any(|name| before.contains(name));
+        // A state stands for its organs: what the Air Command of Vell did, Vell did.
+        let organ = || own.iter().any(|&actor| self.so_far.heard.is_named_with(actor, before));
+        let changed = !tells && !outlet && !still && !organ();
+        changed.then_some((Change::ActorChanged, "another actor"))
     }
 
     fn modality(&self, telling: &Telling) -> Option<(Change, &'static str)> {
@@ -283,15 +295,14 @@ impl<'a> Article<'a> {
         let claim = self.claim(telling);
         let corpus = self.judge.corpus;
         let bare = self.tellings.iter().all(|telling| self.claim(telling).flags.bare);
+        if !bare || !self.so_far.all_attributed {
+            return None;
+        }
         // Who is the source needs no source, and who names it has not dropped it.
-        let own = Identity::of(&[corpus.texts.get(corpus.doc(claim).outlet)]);
-        let words: Vec<&str> =
-            corpus.get(claim.content).iter().map(|&word| corpus.texts.get(word)).collect();
-        let named = self.so_far.voices.iter().any(|(identity, anonymous)| {
-            identity.is_same(&own) || !anonymous && identity.is_named(&words, &self.so_far.actors)
-        });
+        let named = self.so_far.heard.has(corpus, corpus.doc(claim).identity)
+            || self.so_far.named.is_named(corpus.get(claim.content), &self.so_far.actors);
         let cited = self.judge.outlets.among(corpus, claim.phrases).next().is_some();
-        (bare && self.so_far.all_attributed && !named && !cited).then_some((
+        (!named && !cited).then_some((
             Change::AttributionDropped,
             "stated by the writer, said by a source before",
         ))

@@ -1,150 +1,186 @@
 //! Families: claims that state the same thing, brought together.
 //!
-//! Comparing every claim with every other would take the square of their number. Instead each
-//! claim looks only at those that share a key with it: its kind, about its figure, and one of
-//! the rarer words of its sentence. In each such block it looks at the [`LATEST`] before it.
-//! Claims are taken in order of time, so the outcome depends on the articles alone.
+//! Claims are taken in order of time, so the outcome depends on the articles alone. Each is
+//! compared with the earlier claims of its [`Blocks`]; there a family is met once, by the latest
+//! of its claims in the block, however many it has.
 
 use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ};
-use super::corpus::{Claim, Corpus, Text};
+use super::blocks::{Blocks, SPREAD};
+use super::corpus::{Claim, Corpus};
 use crate::labels::{Modifier, Topic};
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::{Hash, Hasher};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-/// How many of the claims before it a claim is compared with in each block.
-const LATEST: usize = 48;
-/// How many words of a sentence open a block, names and rarer words first.
-const KEYS: usize = 12;
-/// How far apart the figures of one family may be.
-const SPREAD: f64 = 1.4;
-/// Figures in neighbouring steps of this ratio are compared.
-const STEP: f64 = SPREAD;
+/// Claims whose blocks are looked up at once.
+const CHUNK: usize = 4096;
 
-/// Puts claims into families: for each claim the first claim, in time, of its family.
-///
-/// `order` holds all claims in order of time.
-pub(super) fn families(judge: &Judge<'_>, order: &[u32]) -> Vec<u32> {
+/// All families.
+pub(super) struct Families {
+    /// Their claims, family by family, each in order of time.
+    claims: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Families {
+    /// The claims of each family, in order of time; the families with most articles come first, of
+    /// equals the earliest.
+    pub fn heaviest_first<'a>(&'a self, corpus: &Corpus) -> Vec<&'a [u32]> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        let all = begins.zip(&self.ends).map(|(begin, &end)| &self.claims[begin..end]);
+        let mut all: Vec<&[u32]> = all.collect();
+        let doc = |claim: &u32| corpus.claims[*claim as usize].doc;
+        // All claims of an article come one after the other.
+        let articles = |claims: &&[u32]| claims.chunk_by(|a, b| doc(a) == doc(b)).count();
+        all.sort_by_cached_key(|claims| std::cmp::Reverse(articles(claims)));
+        all
+    }
+}
+
+/// Puts claims into families. `order` holds all claims in order of time.
+pub(super) fn families(judge: &Judge<'_>, order: &[u32]) -> Families {
     let claims = &judge.corpus.claims;
-    let mut groups = Groups::new(claims);
-    let mut blocks = Blocks::default();
-    let mut keys = Vec::new();
-    let mut candidates: Vec<u32> = Vec::new();
-    let mut alike: Vec<(f64, u32)> = Vec::new();
     let mut rank = vec![0_u32; claims.len()];
     for (at, &claim) in order.iter().enumerate() {
         rank[claim as usize] = at as u32;
     }
-    for &at in order {
-        let claim = &claims[at as usize];
-        if !claim.told.figure().is_finite() {
-            continue;
-        }
-        words_of(judge, claim, &mut keys);
-        candidates.clear();
-        let step = step(claim);
-        for near in [step - 1, step, step + 1] {
-            for &key in &keys {
-                blocks.latest(block(claim, near, key), &mut candidates);
+    let blocks = Blocks::of(judge);
+    let mut groups = Groups::new(claims);
+    let mut standing = Standing::new(claims.len());
+    let mut alike: Vec<(f64, u32)> = Vec::new();
+    let readable = |at: &&u32| claims[**at as usize].told.figure().is_finite();
+    for chunk in order.chunks(CHUNK) {
+        let chunk: Vec<u32> = chunk.iter().filter(readable).copied().collect();
+        let places: Vec<_> =
+            chunk.par_iter().map(|&at| blocks.place(judge, &claims[at as usize])).collect();
+        for (at, place) in chunk.into_iter().zip(places) {
+            let claim = &claims[at as usize];
+            standing.begin();
+            for block in place.near {
+                standing.meet(judge, claim, block, &mut groups);
             }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        alike.clear();
-        for &other in &candidates {
-            if let Some(evidence) = judge.evidence(claim, &claims[other as usize])
-                && evidence >= MARK
-            {
-                alike.push((evidence, other));
+            let met = standing.met.iter();
+            alike.clear();
+            alike.extend(met.filter_map(|&other| {
+                let evidence = judge.evidence(claim, &claims[other as usize])?;
+                (evidence >= MARK).then_some((evidence, other))
+            }));
+            alike.sort_by(|a, b| {
+                b.0.total_cmp(&a.0).then(rank[a.1 as usize].cmp(&rank[b.1 as usize]))
+            });
+            for &(_, other) in &alike {
+                groups.join(claims, at, other);
             }
-        }
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(rank[a.1 as usize].cmp(&rank[b.1 as usize])));
-        for &(_, other) in &alike {
-            groups.join(claims, at, other);
-        }
-        for &key in &keys {
-            blocks.push(block(claim, step, key), at);
+            for block in place.own {
+                standing.push(block, at, &mut groups);
+            }
         }
     }
-    let mut first: FxHashMap<u32, u32> = FxHashMap::default();
+    // By its root: the place of a family among the others, in order of their first claims.
+    let mut places = vec![END; claims.len()];
+    let mut ends: Vec<usize> = Vec::new();
     for &claim in order {
-        let root = groups.root(claim);
-        first.entry(root).or_insert(claim);
+        let place = &mut places[groups.root(claim) as usize];
+        if *place == END {
+            *place = ends.len() as u32;
+            ends.push(0);
+        }
+        ends[*place as usize] += 1;
     }
-    (0..claims.len() as u32).map(|claim| first[&groups.root(claim)]).collect()
-}
-
-/// The words that open blocks for a claim: those of its sentence that others have too.
-fn words_of(judge: &Judge<'_>, claim: &Claim, keys: &mut Vec<Key>) {
-    keys.clear();
-    let corpus: &Corpus = judge.corpus;
-    let names = corpus.get(claim.names);
-    let mut words: Vec<Text> = corpus.get(claim.content).to_vec();
-    let order = |word: &Text| {
-        let name = names.binary_search(word).is_ok();
-        (!name, std::cmp::Reverse((judge.weight(*word) * 1e3) as i64), *word)
-    };
-    words.sort_by_key(order);
-    words.truncate(KEYS);
-    keys.extend(words.into_iter().map(Key::Word));
-    keys.push(Key::Doc(claim.doc));
-    if claim.told.weight() >= 1.5 {
-        keys.push(Key::Figure(claim.told.figure().to_bits()));
+    let mut sorted = order.to_vec();
+    sorted.sort_by_key(|&claim| places[groups.root(claim) as usize]);
+    for at in 1..ends.len() {
+        ends[at] += ends[at - 1];
     }
-    for outlet in judge.outlets.among(corpus, claim.phrases) {
-        keys.push(Key::Outlet(outlet));
-    }
-    let own = corpus.doc(claim).outlet;
-    if !own.is_none() {
-        keys.push(Key::Outlet(own));
-    }
+    Families { claims: sorted, ends }
 }
 
-/// What two claims of one block share, beside kind and figure.
-#[derive(Clone, Copy, Hash)]
-enum Key {
-    Word(Text),
-    Doc(u32),
-    Figure(u64),
-    /// The one is by this outlet, the other cites it.
-    Outlet(Text),
-}
-
-fn step(claim: &Claim) -> i32 {
-    let figure = claim.told.figure().abs().max(1e-9);
-    (figure.ln() / STEP.ln()).floor() as i32
-}
-
-fn block(claim: &Claim, step: i32, key: Key) -> u64 {
-    let mut hasher = FxHasher::default();
-    (claim.kind, step, key).hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The claims of each block, the latest first, as linked lists.
-#[derive(Default)]
-struct Blocks {
+/// The claims that stand in each block, one a family, the latest first, as linked lists.
+struct Standing {
     heads: FxHashMap<u64, u32>,
     /// A claim, and the entry before it in its block.
     entries: Vec<(u32, u32)>,
+    /// Entries that were taken out.
+    free: Vec<u32>,
+    looks: u64,
+    /// By family: the last look that met it.
+    families: Vec<u64>,
+    turns: u32,
+    /// By claim: the last turn that met it.
+    claims: Vec<u32>,
+    /// Claims met in this turn.
+    met: Vec<u32>,
 }
 
 const END: u32 = u32::MAX;
 
-impl Blocks {
-    fn push(&mut self, block: u64, claim: u32) {
-        let at =
-            u32::try_from(self.entries.len()).expect("fewer than 4 billion keys fit in memory");
-        let before = self.heads.insert(block, at).unwrap_or(END);
-        self.entries.push((claim, before));
+impl Standing {
+    fn new(claims: usize) -> Self {
+        Self {
+            heads: FxHashMap::default(),
+            entries: Vec::new(),
+            free: Vec::new(),
+            looks: 0,
+            families: vec![0; claims],
+            turns: 0,
+            claims: vec![0; claims],
+            met: Vec::new(),
+        }
     }
 
-    fn latest(&self, block: u64, found: &mut Vec<u32>) {
-        let mut at = self.heads.get(&block).copied().unwrap_or(END);
-        for _ in 0..LATEST {
-            let Some(&(claim, before)) = self.entries.get(at as usize) else { return };
-            found.push(claim);
+    /// Begins the turn of a claim.
+    fn begin(&mut self) {
+        self.turns += 1;
+        self.met.clear();
+    }
+
+    /// Meets the claims of a block that `claim` is not too late for.
+    fn meet(&mut self, judge: &Judge<'_>, claim: &Claim, block: u64, groups: &mut Groups) {
+        let Some(&head) = self.heads.get(&block) else { return };
+        self.looks += 1;
+        let (mut at, mut later) = (head, END);
+        while at != END {
+            let (other, before) = self.entries[at as usize];
+            if !judge.near_in_time(claim, &judge.corpus.claims[other as usize]) {
+                break;
+            }
+            let family = &mut self.families[groups.root(other) as usize];
+            if *family == self.looks {
+                // Its family became one with that of a later claim, which stands for both.
+                self.entries[later as usize].1 = before;
+                self.free.push(at);
+            } else {
+                *family = self.looks;
+                later = at;
+                let turn = &mut self.claims[other as usize];
+                if *turn != self.turns {
+                    *turn = self.turns;
+                    self.met.push(other);
+                }
+            }
             at = before;
         }
+    }
+
+    /// Puts a claim into a block, in place of the latest there if that is of its family.
+    fn push(&mut self, block: u64, claim: u32, groups: &mut Groups) {
+        let before = self.heads.get(&block).copied().unwrap_or(END);
+        if before != END {
+            let latest = &mut self.entries[before as usize].0;
+            if groups.root(*latest) == groups.root(claim) {
+                *latest = claim;
+                return;
+            }
+        }
+        let at = match self.free.pop() {
+            Some(at) => at,
+            None => {
+                self.entries.push((END, END));
+                u32::try_from(self.entries.len() - 1)
+                    .expect("fewer than 4 billion keys fit in memory")
+            }
+        };
+        self.entries[at as usize] = (claim, before);
+        self.heads.insert(block, at);
     }
 }
 

@@ -4,15 +4,13 @@ use super::alike::Judge;
 use super::corpus::Text;
 use super::lineage::Telling;
 use crate::labels::{Node, SourceType};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Name of the GraphML file.
 pub const GRAPH: &str = "sources.graphml";
-
-/// How many of the tellings before one are looked through for the article of a cited outlet.
-const LATEST: usize = 256;
 
 /// A step on the way from an article to who stands behind a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,27 +20,48 @@ pub(super) struct Edge {
     pub target_type: Option<SourceType>,
 }
 
-/// The way of one telling: article, outlet cited, source cited. It stands at `position`
-/// among the tellings of its family.
-pub(super) fn edges(
-    judge: &Judge<'_>,
-    telling: &Telling,
-    position: usize,
-    tellings: &[Telling],
-) -> Vec<Edge> {
+/// Which articles of each outlet have told the claim so far.
+#[derive(Default)]
+struct Told {
+    /// The latest, and the latest but that.
+    by_outlet: FxHashMap<Text, (u32, Option<u32>)>,
+}
+
+impl Told {
+    fn add(&mut self, outlet: Text, doc: u32) {
+        let (latest, before) = self.by_outlet.entry(outlet).or_insert((doc, None));
+        if *latest != doc {
+            (*latest, *before) = (doc, Some(*latest));
+        }
+    }
+
+    /// The outlet's latest article but this one.
+    fn latest(&self, outlet: Text, but: u32) -> Option<u32> {
+        let &(latest, before) = self.by_outlet.get(&outlet)?;
+        if latest == but { before } else { Some(latest) }
+    }
+}
+
+/// The way of each telling of a family: article, outlet cited, source cited.
+pub(super) fn edges(judge: &Judge<'_>, tellings: &[Telling]) -> Vec<Vec<Edge>> {
+    let corpus = judge.corpus;
+    let mut told = Told::default();
+    let way = |telling: &Telling| {
+        let edges = way(judge, telling, &told);
+        let claim = &corpus.claims[telling.claim as usize];
+        told.add(corpus.doc(claim).outlet, claim.doc);
+        edges
+    };
+    tellings.iter().map(way).collect()
+}
+
+fn way(judge: &Judge<'_>, telling: &Telling, told: &Told) -> Vec<Edge> {
     let corpus = judge.corpus;
     let claim = &corpus.claims[telling.claim as usize];
     let doc = corpus.doc(claim);
-    let article = |doc: u32| (Node::Article, corpus.docs[doc as usize].id.clone());
-    // The latest telling of an outlet before this one.
-    let told_by = |outlet: Text| {
-        let before = tellings[..position].iter().rev().take(LATEST);
-        let mut before = before.map(|t| &corpus.claims[t.claim as usize]);
-        before
-            .find(|other| other.doc != claim.doc && corpus.doc(other).outlet == outlet)
-            .map(|c| c.doc)
-    };
-    let outlet_node = |outlet: Text| match told_by(outlet) {
+    let article =
+        |doc: u32| (Node::Article, corpus.texts.get(corpus.docs[doc as usize].id).to_owned());
+    let outlet_node = |outlet: Text| match told.latest(outlet, claim.doc) {
         Some(doc) => article(doc),
         None => (Node::Outlet, corpus.texts.get(outlet).to_owned()),
     };

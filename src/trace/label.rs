@@ -1,6 +1,5 @@
 //! A family as a row: its label in words, its figures, its origins.
 
-use super::Family;
 use super::corpus::{Claim, Corpus, Text};
 use super::lineage::Telling;
 use crate::labels::{Kind, Modifier, Role, Topic};
@@ -16,17 +15,13 @@ pub(super) struct Summary {
     pub low: Option<f64>,
     pub high: Option<f64>,
     pub value: Option<f64>,
+    pub articles: usize,
     pub copies: usize,
     pub outlets: usize,
     pub origins: String,
     pub origin_source: Text,
     pub single_origin: bool,
     pub denied_by: String,
-}
-
-/// How many articles tell it.
-pub(super) fn articles(corpus: &Corpus, tellings: &[Telling]) -> usize {
-    distinct(tellings.iter().map(|telling| corpus.claims[telling.claim as usize].doc))
 }
 
 fn distinct<T: Hash + Eq>(items: impl Iterator<Item = T>) -> usize {
@@ -44,9 +39,8 @@ fn most<T: Copy + Hash + Eq>(items: impl Iterator<Item = T> + Clone) -> Option<T
 }
 
 impl Summary {
-    pub fn of(corpus: &Corpus, family: &Family) -> Self {
+    pub fn of(corpus: &Corpus, tellings: &[Telling]) -> Self {
         let claim = |telling: &Telling| &corpus.claims[telling.claim as usize];
-        let tellings = &family.tellings;
         let told = || tellings.iter().filter(|telling| telling.copy_of.is_none());
         let text = |field: fn(&Claim) -> Text| {
             most(told().map(claim).map(field).filter(|text| !text.is_none())).unwrap_or(Text::NONE)
@@ -66,9 +60,10 @@ impl Summary {
         let mut places: Vec<u32> = origins.iter().map(|telling| claim(telling).doc).collect();
         places.dedup();
         let ids: Vec<&str> =
-            places.iter().map(|&doc| corpus.docs[doc as usize].id.as_str()).collect();
+            places.iter().map(|&doc| corpus.texts.get(corpus.docs[doc as usize].id)).collect();
         let docs = tellings.iter().map(|telling| claim(telling).doc);
-        let anew: FxHashSet<u32> = told().map(|telling| claim(telling).doc).collect();
+        let anew = distinct(told().map(|telling| claim(telling).doc));
+        let articles = distinct(docs.clone());
         let actor = text(|claim| claim.actor);
         Self {
             label: label(corpus, claim(head), actor),
@@ -78,7 +73,8 @@ impl Summary {
             low: ends().reduce(f64::min),
             high: ends().reduce(f64::max),
             value: most(figures.map(|told| told.low.to_bits())).map(f64::from_bits),
-            copies: articles(corpus, tellings) - anew.len(),
+            articles,
+            copies: articles - anew,
             outlets: distinct(
                 docs.map(|doc| corpus.docs[doc as usize].outlet).filter(|o| !o.is_none()),
             ),
@@ -94,13 +90,14 @@ impl Summary {
 fn denied_by(corpus: &Corpus, tellings: &[Telling]) -> String {
     let denials = tellings.iter().filter(|telling| telling.role == Role::Denial);
     let mut names: Vec<&str> = Vec::new();
+    let mut known = FxHashSet::default();
     for telling in denials {
         let claim = &corpus.claims[telling.claim as usize];
         // The denier is the outermost voice: "the ministry denied that officials had said".
         let outermost = corpus.get(claim.chain).last().copied().unwrap_or(claim.source);
         let name = if outermost.is_none() { corpus.doc(claim).outlet } else { outermost };
         let name = corpus.texts.get(name);
-        if !name.is_empty() && !names.contains(&name) {
+        if !name.is_empty() && known.insert(name) {
             names.push(name);
         }
     }

@@ -1,5 +1,6 @@
 //! What `trace` knows of the language, from the tables under `models/lexicon`.
 
+use crate::grammar;
 use crate::labels::SourceType;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -38,6 +39,8 @@ classes! {
     Calendar "calendar"
     Common "common"
     OutletWord "outlet_word"
+    Piece "piece"
+    Medium "medium"
     Body "body"
 }
 
@@ -81,19 +84,11 @@ pub(super) fn is_empty(word: &str) -> bool {
     EMPTY.contains(word) || is(word, Class::Common)
 }
 
-/// Words of the dictionary, without inflection.
-static DICTIONARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    lines(include_str!("../../models/lexicon/words.tsv")).map(|line| line[0]).collect()
-});
-
-/// Whether the dictionary has `word`, in lower case, or what its ending leaves: a capital at the
-/// start of a sentence makes no name of it.
+/// Whether `word`, in lower case, is one of the language: a capital at the start of a sentence makes
+/// no name of it.
 pub(super) fn is_common(word: &str) -> bool {
-    let stem =
-        |ending: &str| word.strip_suffix(ending).is_some_and(|stem| DICTIONARY.contains(stem));
-    is_empty(word)
-        || DICTIONARY.contains(word)
-        || ["s", "es", "ed", "ing", "ly"].into_iter().any(stem)
+    let adverb = || word.strip_suffix("ly").is_some_and(grammar::is_known);
+    is_empty(word) || grammar::is_known(word) || adverb()
 }
 
 /// A thing counted: its narrow and its broad class.
@@ -181,6 +176,12 @@ mod tests {
             assert!((1..=5).contains(&strength(source_type)));
         }
         assert_eq!(STRENGTH.len(), SourceType::ALL.len());
+    }
+
+    #[test]
+    fn regular_and_irregular_pasts_are_known() {
+        assert!(["arrived", "sent", "fled", "gone"].into_iter().all(grammar::is_past));
+        assert!(!["dispatch", "arriving", "send"].into_iter().any(grammar::is_past));
     }
 
     #[test]

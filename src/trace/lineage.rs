@@ -1,15 +1,19 @@
 //! The lineage of a family: which telling came first, which are reprints, which deny it, which
 //! are independent, and from which earlier telling each has its number.
+//!
+//! A number with a thousand tellings is not held against each of them a thousand times: what was
+//! told before is looked up by sentence, by word, by outlet and by source.
 
-use super::alike::Judge;
+use super::alike::{Judge, REPRINT};
 use super::corpus::{Claim, Text};
 use super::number::Agreement;
-use super::sources::{Identity, Voice, actors};
+use super::sources::{Heard, Voice};
 use crate::labels::{Role, SourceType};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// A claim in its family.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Telling {
     pub claim: u32,
     pub role: Role,
@@ -25,38 +29,37 @@ pub(super) fn lineage(judge: &Judge<'_>, members: &[u32]) -> Vec<Telling> {
     let corpus = judge.corpus;
     let claim = |at: u32| &corpus.claims[at as usize];
     let origin = origin(judge, members);
-    let mut known_actors = Vec::new();
-    let mut tellings: Vec<Telling> = Vec::with_capacity(members.len());
-    // Sources, outlets and sentences told so far: each once, so that a number with a thousand
-    // reprints is compared with few.
-    let mut earlier = Earlier::default();
-    for &at in members {
-        let own = claim(at);
-        let voice = Voice::of(corpus, own, &Identity::from(known_actors.clone()));
-        let copy_of = earlier.copied(judge, own);
-        let from =
-            copy_of.or_else(|| earlier.cited(judge, own)).or_else(|| earlier.nearest(judge, own));
-        let role = if own.flags.denied {
-            Role::Denial
-        } else if Some(at) == origin {
-            Role::Origin
-        } else if copy_of.is_none() && is_independent(judge, own, &voice, &earlier, &known_actors) {
-            Role::Independent
-        } else {
-            Role::Relay
-        };
-        if copy_of.is_none() {
-            for actor in actors(corpus, own) {
-                if !known_actors.contains(&actor) {
-                    known_actors.push(actor);
-                }
+    let mut earlier = Earlier::new(judge);
+    let same_doc = |a: &u32, b: &u32| claim(*a).doc == claim(*b).doc;
+    for article in members.chunk_by(same_doc) {
+        // What an article tells again, it has not from itself.
+        let begin = earlier.tellings.len();
+        let mut told = false;
+        for &at in article {
+            let own = claim(at);
+            let voice = Voice::of(corpus, own, &earlier.actors);
+            let copy_of = earlier.copied(own);
+            let from = copy_of.or_else(|| earlier.cited(own)).or_else(|| earlier.nearest(own));
+            let role = if own.flags.denied {
+                Role::Denial
+            } else if Some(at) == origin {
+                Role::Origin
+            } else if copy_of.is_none() && !told && earlier.is_independent(own, &voice) {
+                Role::Independent
+            } else {
+                Role::Relay
+            };
+            if copy_of.is_none() {
+                earlier.actors.extend(corpus.get(own.actors));
+                told = true;
             }
-            earlier.push(at, own.doc, voice.clone());
+            let from = from.map(|at| earlier.tellings[at].claim);
+            let copy_of = copy_of.map(|at| earlier.tellings[at].claim);
+            earlier.tellings.push(Telling { claim: at, role, from, copy_of, voice });
         }
-        earlier.by_outlet.entry(corpus.doc(own).outlet).or_default().push(at);
-        tellings.push(Telling { claim: at, role, from, copy_of, voice });
+        earlier.remember(begin);
     }
-    tellings
+    earlier.tellings
 }
 
 /// The first telling; within its article, the first that names who says it.
@@ -68,121 +71,206 @@ fn origin(judge: &Judge<'_>, members: &[u32]) -> Option<u32> {
     let firm = |source_type: Option<SourceType>| {
         source_type == Some(SourceType::StateMedia) || !Voice::relays(source_type)
     };
-    told.find(|at| claim(at).doc == doc && firm(claim(at).source_type)).or(Some(first))
+    told.by_ref()
+        .take_while(|at| claim(at).doc == doc)
+        .find(|at| firm(claim(at).source_type))
+        .or(Some(first))
 }
 
-/// How many of the latest tellings a telling is compared with by its words.
-const LATEST: usize = 64;
+/// How many of the latest tellings that share a word are compared by all their words.
+const LATEST: usize = 8;
 
-/// Tellings so far.
-#[derive(Default)]
-struct Earlier {
-    /// With their articles, reprints left out.
-    tellings: Vec<(u32, u32)>,
-    voices: Vec<Voice>,
-    /// All tellings of each outlet, reprints too.
-    by_outlet: FxHashMap<Text, Vec<u32>>,
+/// Tellings of the articles before one, by their place in the family.
+struct Earlier<'a> {
+    judge: &'a Judge<'a>,
+    tellings: Vec<Telling>,
+    /// Those who do it, by all tellings so far.
+    actors: FxHashSet<Text>,
+    heard: Heard,
+    anonymous: bool,
+    /// The first that is no reprint, as all below but those by outlet.
+    first: Option<usize>,
+    /// The first with this number and sentence.
+    by_sentence: FxHashMap<u64, usize>,
+    /// All by each of their rarest words, so many that a reprint shares one.
+    by_rarest: FxHashMap<Text, Vec<usize>>,
+    /// The latest by each of their words.
+    by_word: FxHashMap<Text, Vec<usize>>,
+    by_doc: FxHashMap<u32, Vec<usize>>,
+    /// Those of an outlet's latest article: of any number, and of each.
+    by_outlet: FxHashMap<(Text, Option<u64>), (u32, Vec<usize>)>,
 }
 
-impl Earlier {
-    fn push(&mut self, claim: u32, doc: u32, voice: Voice) {
-        self.tellings.push((claim, doc));
-        if !voice.identity.is_empty() && self.voices.len() < LATEST {
-            self.voices.push(voice);
+impl<'a> Earlier<'a> {
+    fn new(judge: &'a Judge<'a>) -> Self {
+        Self {
+            judge,
+            tellings: Vec::new(),
+            actors: FxHashSet::default(),
+            heard: Heard::default(),
+            anonymous: false,
+            first: None,
+            by_sentence: FxHashMap::default(),
+            by_rarest: FxHashMap::default(),
+            by_word: FxHashMap::default(),
+            by_doc: FxHashMap::default(),
+            by_outlet: FxHashMap::default(),
         }
     }
 
-    /// Tellings of other articles, the latest of them and the first.
-    fn others<'a>(&'a self, own: &'a Claim) -> impl Iterator<Item = u32> + 'a {
-        let first = self.tellings.first().filter(|_| self.tellings.len() > LATEST);
-        let latest = self.tellings.iter().rev().take(LATEST).rev();
-        first.into_iter().chain(latest).filter(|(_, doc)| *doc != own.doc).map(|&(at, _)| at)
+    fn claim(&self, at: usize) -> &'a Claim {
+        &self.judge.corpus.claims[self.tellings[at].claim as usize]
     }
 
-    fn copied(&self, judge: &Judge<'_>, own: &Claim) -> Option<u32> {
-        let corpus = judge.corpus;
-        let of = corpus.doc(own).copy_of;
-        self.others(own).find(|&at| {
-            let other = &corpus.claims[at as usize];
-            own.told == other.told
-                && own.unit == other.unit
-                && own.head == other.head
-                && (of == Some(other.doc) || judge.reprints(own, other))
+    /// Takes up the tellings from `begin` on, of one article.
+    fn remember(&mut self, begin: usize) {
+        let corpus = self.judge.corpus;
+        for at in begin..self.tellings.len() {
+            let claim = self.claim(at);
+            let outlet = corpus.doc(claim).outlet;
+            for figure in [None, Some(figure(claim))] {
+                let (doc, told) = self.by_outlet.entry((outlet, figure)).or_default();
+                if *doc != claim.doc {
+                    *doc = claim.doc;
+                    told.clear();
+                }
+                told.push(at);
+            }
+            let Telling { copy_of, voice, .. } = self.tellings[at];
+            if copy_of.is_some() {
+                continue;
+            }
+            self.first.get_or_insert(at);
+            self.heard.add(corpus, voice.identity);
+            self.anonymous |= voice.anonymous && !voice.identity.is_empty();
+            self.by_doc.entry(claim.doc).or_default().push(at);
+            self.by_sentence.entry(self.sentence(claim)).or_insert(at);
+            for word in self.rarest(claim) {
+                self.by_rarest.entry(word).or_default().push(at);
+            }
+            for &word in corpus.get(claim.content) {
+                let latest = self.by_word.entry(word).or_default();
+                if latest.len() >= 2 * LATEST {
+                    latest.drain(..LATEST);
+                }
+                latest.push(at);
+            }
+        }
+    }
+
+    /// Number and sentence, as a hash.
+    fn sentence(&self, claim: &Claim) -> u64 {
+        let mut hasher = FxHasher::default();
+        figure(claim).hash(&mut hasher);
+        self.judge.corpus.get(claim.content).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// So many of its rarest words that a sentence which repeats it has one of them.
+    fn rarest(&self, claim: &Claim) -> Vec<Text> {
+        let mut words = self.judge.corpus.get(claim.content).to_vec();
+        let kept = (REPRINT * words.len() as f64).ceil() as usize;
+        let weight = |word: &Text| std::cmp::Reverse((self.judge.weight(*word) * 1e6) as u32);
+        words.sort_by_key(|word| (weight(word), *word));
+        words.truncate((words.len() + 1).saturating_sub(kept));
+        words
+    }
+
+    /// The telling whose sentence this one repeats, or that stands in the article which its article
+    /// repeats.
+    fn copied(&self, own: &Claim) -> Option<usize> {
+        let same = |&at: &usize| {
+            let other = self.claim(at);
+            own.told == other.told && own.unit == other.unit && own.head == other.head
+        };
+        let reprint = |&at: &usize| same(&at) && self.judge.reprints(own, self.claim(at));
+        let there = self.judge.corpus.doc(own).copy_of.and_then(|doc| self.by_doc.get(&doc));
+        there.and_then(|told| told.iter().copied().find(same)).or_else(|| {
+            self.by_sentence.get(&self.sentence(own)).copied().filter(reprint).or_else(|| {
+                let lists = self.rarest(own).into_iter().filter_map(|w| self.by_rarest.get(&w));
+                lists.filter_map(|list| list.iter().copied().find(reprint)).min()
+            })
         })
     }
 
-    /// The telling of an outlet that the sentence cites, or else the article.
-    fn cited(&self, judge: &Judge<'_>, own: &Claim) -> Option<u32> {
-        let corpus = judge.corpus;
+    /// The telling of an outlet that the sentence cites, or else the article: of the same number if
+    /// it has told it.
+    fn cited(&self, own: &Claim) -> Option<usize> {
+        let (corpus, outlets) = (self.judge.corpus, self.judge.outlets);
         let doc = corpus.doc(own);
         let in_chain =
-            corpus.get(own.chain).iter().filter_map(|&s| judge.outlets.in_source(&corpus.texts, s));
-        let in_sentence = judge.outlets.among(corpus, own.phrases);
-        let direct: Vec<Text> = in_chain.chain(in_sentence).collect();
-        let anywhere: Vec<Text> = judge.outlets.among(corpus, doc.cites).collect();
+            corpus.get(own.chain).iter().filter_map(|&s| outlets.in_source(&corpus.texts, s));
+        let direct: Vec<Text> = in_chain.chain(outlets.among(corpus, own.phrases)).collect();
+        let anywhere: Vec<Text> = outlets.among(corpus, doc.cites).collect();
+        let told = |outlet: Text| {
+            let same = self.by_outlet.get(&(outlet, Some(figure(own))));
+            same.or_else(|| self.by_outlet.get(&(outlet, None)))
+        };
         let by = |outlets: &[Text]| {
             let others = outlets.iter().filter(|&&outlet| outlet != doc.outlet);
-            let told = others.filter_map(|outlet| self.by_outlet.get(outlet));
-            let latest = told.flat_map(|told| told.iter().rev().take(LATEST).rev());
-            best(latest.map(|&at| (self.likeness(judge, own, at), at)))
+            let told = others.filter_map(|&outlet| told(outlet)).flat_map(|(_, told)| told);
+            self.likest(own, told.copied())
         };
         by(&direct).or_else(|| by(&anywhere))
     }
 
-    /// The telling nearest in its words.
-    fn nearest(&self, judge: &Judge<'_>, own: &Claim) -> Option<u32> {
-        best(self.others(own).map(|at| (self.likeness(judge, own, at), at)))
+    /// The telling nearest in its words, among the first and the latest that share one.
+    fn nearest(&self, own: &Claim) -> Option<usize> {
+        let words = self.judge.corpus.get(own.content).iter();
+        let lists = words.filter_map(|word| self.by_word.get(word));
+        let latest = lists.flat_map(|list| list.iter().rev().take(LATEST));
+        let mut some: Vec<usize> = latest.copied().chain(self.first).collect();
+        some.sort_unstable();
+        some.dedup();
+        self.likest(own, some.into_iter())
     }
 
-    fn likeness(&self, judge: &Judge<'_>, own: &Claim, at: u32) -> f64 {
-        let other = &judge.corpus.claims[at as usize];
+    /// The best of these, the first of equals.
+    fn likest(&self, own: &Claim, some: impl Iterator<Item = usize>) -> Option<usize> {
+        some.map(|at| (self.likeness(own, at), at))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map(|(_, at)| at)
+    }
+
+    fn likeness(&self, own: &Claim, at: usize) -> f64 {
+        let other = self.claim(at);
         let equal = own.told.agreement(&other.told) == Some(Agreement::Equal);
         let figure = if equal { 0.3 } else { 0.0 };
         let denied = if other.flags.denied { -0.5 } else { 0.0 };
-        judge.overlap(own, other) + figure + denied
+        self.judge.overlap(own, other) + figure + denied
+    }
+
+    /// Whether a telling has the number from a source of its own.
+    fn is_independent(&self, own: &Claim, voice: &Voice) -> bool {
+        let (corpus, outlets) = (self.judge.corpus, self.judge.outlets);
+        if Voice::relays(own.source_type) || voice.identity.is_empty() || self.first.is_none() {
+            return false;
+        }
+        let doc = corpus.doc(own);
+        let foreign = |outlet: Text| outlet != doc.outlet;
+        let chain = corpus.get(own.chain);
+        let through = chain.len() > 1
+            && chain
+                .last()
+                .and_then(|&outer| outlets.in_source(&corpus.texts, outer))
+                .is_none_or(foreign);
+        let cites = outlets.among(corpus, own.phrases).any(foreign)
+            || chain.iter().any(|&s| outlets.in_source(&corpus.texts, s).is_some_and(foreign));
+        if through || cites || self.heard.has(corpus, voice.identity) {
+            return false;
+        }
+        if voice.anonymous && self.anonymous {
+            return false;
+        }
+        // The doer itself, said to announce it, may be hearsay; before witnesses it is not.
+        let doer = voice.identity.is_among(corpus, &self.actors);
+        !doer || own.flags.confirms || own.flags.firsthand
     }
 }
 
-/// The best of these, the earlier of equals.
-fn best(scored: impl Iterator<Item = (f64, u32)>) -> Option<u32> {
-    scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, at)| at)
-}
-
-/// Whether a telling has the number from a source of its own.
-fn is_independent(
-    judge: &Judge<'_>,
-    own: &Claim,
-    voice: &Voice,
-    earlier: &Earlier,
-    known_actors: &[compact_str::CompactString],
-) -> bool {
-    let corpus = judge.corpus;
-    if Voice::relays(own.source_type) || voice.identity.is_empty() || earlier.tellings.is_empty() {
-        return false;
-    }
-    let doc = corpus.doc(own);
-    if earlier.tellings.iter().any(|&(_, other)| other == own.doc) {
-        return false;
-    }
-    let foreign = |outlet: Text| outlet != doc.outlet;
-    let chain = corpus.get(own.chain);
-    let through = chain.len() > 1
-        && chain
-            .last()
-            .and_then(|&outer| judge.outlets.in_source(&corpus.texts, outer))
-            .is_none_or(foreign);
-    let cites = judge.outlets.among(corpus, own.phrases).any(foreign)
-        || chain.iter().any(|&s| judge.outlets.in_source(&corpus.texts, s).is_some_and(foreign));
-    if through || cites {
-        return false;
-    }
-    if earlier.voices.iter().any(|before| before.identity.is_same(&voice.identity)) {
-        return false;
-    }
-    if voice.anonymous && earlier.voices.iter().any(|before| before.anonymous) {
-        return false;
-    }
-    // The doer itself, said to announce it, may be hearsay; before witnesses it is not.
-    let doer = voice.identity.is_same(&Identity::from(known_actors.to_vec()));
-    !doer || own.flags.confirms || own.flags.firsthand
+/// A claim's figure, to look it up by.
+fn figure(claim: &Claim) -> u64 {
+    let mut hasher = FxHasher::default();
+    claim.told.ends().hash(&mut hasher);
+    hasher.finish()
 }

@@ -6,12 +6,14 @@
 //! ```
 //!
 //! It reads the tables of finished runs, never the articles. Only what comparing needs is kept in
-//! memory; time grows little faster than the number of claims, because a
-//! claim is compared with those alone that share a kind, about the figure and a word with it.
+//! memory; time grows little faster than the number of claims, because a claim is
+//! compared with those alone that share a kind, about the figure and a word with it, and with
+//! one of each family.
 //!
 //! Articles are taken in order of time, then in the order given: same runs, same bytes.
 
 mod alike;
+mod blocks;
 mod corpus;
 mod denial;
 mod drift;
@@ -24,7 +26,7 @@ mod lineage;
 mod number;
 mod outlets;
 mod output;
-mod past;
+mod piece;
 mod reading;
 mod runs;
 mod sheet;
@@ -36,8 +38,7 @@ pub use error::Error;
 pub use graph::GRAPH;
 
 use crate::table::Format;
-use corpus::Corpus;
-use lineage::Telling;
+use corpus::{Corpus, Text};
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 use xxhash_rust::xxh3::xxh3_64;
@@ -73,12 +74,6 @@ pub struct Traced {
     pub drifts: usize,
 }
 
-/// A family: its tellings in order of time, and how they drifted.
-struct Family {
-    tellings: Vec<Telling>,
-    drifts: Vec<drift::Drift>,
-}
-
 /// Traces every claim of the runs and writes the tables.
 ///
 /// # Errors
@@ -96,37 +91,15 @@ pub fn trace(settings: &Settings) -> Result<Traced, Error> {
     let outlets = outlets::Outlets::of(&mut corpus);
     let order = claims_in_time(&corpus, &docs);
     let judge = alike::Judge::new(&corpus, &outlets, settings.days);
-    let first = families::families(&judge, &order);
-    let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for &claim in &order {
-        members.entry(first[claim as usize]).or_default().push(claim);
-    }
-    let firsts = order.iter().filter(|&&claim| first[claim as usize] == claim);
-    let mut found: Vec<Family> = firsts
-        .map(|claim| {
-            let tellings = lineage::lineage(&judge, &members[claim]);
-            let drifts = drift::drift(&judge, &tellings);
-            Family { tellings, drifts }
-        })
-        .collect();
-    // The heaviest first; of equals the earliest, as they are.
-    found
-        .sort_by_cached_key(|family| std::cmp::Reverse(label::articles(&corpus, &family.tellings)));
-    output::write(settings, &output, &judge, &found)?;
-    Ok(Traced {
-        output,
-        articles: corpus.docs.len(),
-        claims: corpus.claims.len(),
-        families: found.iter().filter(|family| family.tellings.len() > 1).count(),
-        drifts: found.iter().map(|family| family.drifts.len()).sum(),
-    })
+    let families = families::families(&judge, &order);
+    output::write(settings, &output, &judge, &families)
 }
 
 /// Reads all runs; an article that stands in several counts once.
 fn read(folders: &[PathBuf]) -> Result<Corpus, Error> {
     let mut corpus = Corpus::new();
     // By id: the article, the run, and the hash of its text.
-    let mut known: FxHashMap<String, (u32, u32, u64)> = FxHashMap::default();
+    let mut known: FxHashMap<Text, (u32, u32, u64)> = FxHashMap::default();
     for (number, folder) in folders.iter().enumerate() {
         let mut run = runs::Run::open(folder)?;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -134,7 +107,8 @@ fn read(folders: &[PathBuf]) -> Result<Corpus, Error> {
             let row = &article.document;
             let id = row.cell("doc_id");
             let text = xxh3_64(row.cell("text_sha256").as_bytes());
-            match known.get(id) {
+            let name = corpus.texts.intern(id);
+            match known.get(&name) {
                 Some(&(.., same)) if same == text => continue,
                 Some(&(_, earlier, _)) => {
                     return Err(Error::SameId {
@@ -148,8 +122,9 @@ fn read(folders: &[PathBuf]) -> Result<Corpus, Error> {
             if corpus.claims.len() + article.claims.len() >= u32::MAX as usize {
                 return Err(Error::TooMany { path: run.folder.clone() });
             }
-            let copy_of = known.get(row.cell("duplicate_of")).map(|&(doc, ..)| doc);
-            known.insert(id.to_owned(), (corpus.docs.len() as u32, number, text));
+            let original = corpus.texts.find(row.cell("duplicate_of"));
+            let copy_of = original.and_then(|name| known.get(&name)).map(|&(doc, ..)| doc);
+            known.insert(name, (corpus.docs.len() as u32, number, text));
             reading::keep(&mut corpus, &article, copy_of).map_err(|wrong| run.wrong(wrong))?;
         }
     }

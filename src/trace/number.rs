@@ -10,6 +10,8 @@ pub(super) struct Told {
     /// The value, or the upper end of a range.
     pub high: f64,
     pub modifier: Modifier,
+    /// Significant digits of its figure.
+    digits: u8,
 }
 
 /// How two numbers agree.
@@ -28,9 +30,19 @@ const ABOUT: f64 = 1.1;
 const HAIR: f64 = 1e-9;
 
 impl Told {
+    pub fn new(modifier: Modifier, low: f64, high: f64) -> Self {
+        Self { low, high, modifier, digits: significant_digits(f64::midpoint(low, high)) as u8 }
+    }
+
     /// One figure to sort by: the value, or the middle of a range.
     pub fn figure(&self) -> f64 {
         f64::midpoint(self.low, self.high)
+    }
+
+    /// Both ends, to look it up by.
+    pub fn ends(&self) -> [u64; 2] {
+        // Nought has one sign.
+        [self.low, self.high].map(|end| (end + 0.0).to_bits())
     }
 
     /// What the number may be, by its own words.
@@ -66,10 +78,15 @@ impl Told {
         near.then_some(Agreement::Near)
     }
 
+    /// How many digits the figure has from its first to its last that is not nought.
+    pub fn digits(&self) -> u8 {
+        self.digits
+    }
+
     /// How much the figure itself tells two claims apart, from 0 (two, ten) to 2 (12,400).
     pub fn weight(&self) -> f64 {
         let figure = self.figure().abs();
-        match (significant_digits(figure), figure) {
+        match (self.digits, figure) {
             (3.., 100.0..) => 2.0,
             (2, 100.0..) => 1.5,
             (1, 1_000.0..) | (2.., _) => 1.0,
@@ -80,9 +97,13 @@ impl Told {
 }
 
 /// Whether the rounder figure is the other, rounded: 9,600 and 10,000.
-fn rounds_to(exact: &Told, round: &Told) -> bool {
+pub(super) fn rounds_to(exact: &Told, round: &Told) -> bool {
+    if round.digits >= exact.digits {
+        return false;
+    }
+    let digits = i32::from(round.digits);
     let (exact, round) = (exact.figure(), round.figure());
-    if exact <= 0.0 || round <= 0.0 || significant_digits(round) >= significant_digits(exact) {
+    if exact <= 0.0 || round <= 0.0 {
         return false;
     }
     // A tenth more is a number of its own: 11,000 is not 10,000, rounded.
@@ -90,12 +111,11 @@ fn rounds_to(exact: &Told, round: &Told) -> bool {
     if !(1.0 / ABOUT < ratio && ratio < ABOUT) {
         return false;
     }
-    let unit = 10_f64.powi(round.log10().floor() as i32 + 1 - significant_digits(round) as i32);
+    let unit = 10_f64.powi(round.log10().floor() as i32 + 1 - digits);
     ((exact / unit).round() * unit - round).abs() < unit * 1e-6
 }
 
-/// How many digits a figure has from its first to its last that is not nought.
-pub(super) fn significant_digits(figure: f64) -> usize {
+fn significant_digits(figure: f64) -> usize {
     let text = format!("{figure}");
     let digits = text.chars().filter(char::is_ascii_digit).collect::<String>();
     let digits = digits.trim_start_matches('0');
@@ -110,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(modifier: Modifier, low: f64, high: f64) -> Told {
-        Told { low, high, modifier }
+        Told::new(modifier, low, high)
     }
 
     #[test]

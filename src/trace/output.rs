@@ -1,15 +1,19 @@
 //! The tables of a trace, written beside those of the run or into a folder of their own.
 
 use super::alike::Judge;
-use super::graph::{GRAPH, Graph, edges};
-use super::label::{Summary, articles};
+use super::drift::{self, Drift};
+use super::families;
+use super::graph::{Edge, GRAPH, Graph, edges};
+use super::label::Summary;
+use super::lineage::{self, Telling};
 use super::runs::sentences;
-use super::{Error, Family, Settings, notation};
+use super::{Error, Settings, Traced, notation};
 use crate::run;
 use crate::table::{
     self, DriftRow, Drifts, Encoding, Families, FamilyClaimRow, FamilyClaims, FamilyRow, Format,
     Record, Rows, SourceRow, Sources,
 };
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -61,33 +65,62 @@ impl Writer {
     }
 }
 
-/// Writes all tables, codebook and schema.
+/// Families that are worked on at once.
+const CHUNK: usize = 4096;
+
+/// A family, worked out.
+struct Family {
+    tellings: Vec<Telling>,
+    /// By telling.
+    edges: Vec<Vec<Edge>>,
+    drifts: Vec<Drift>,
+    summary: Summary,
+}
+
+impl Family {
+    fn of(judge: &Judge<'_>, claims: &[u32]) -> Self {
+        let tellings = lineage::lineage(judge, claims);
+        Self {
+            edges: edges(judge, &tellings),
+            drifts: drift::drift(judge, &tellings),
+            summary: Summary::of(judge.corpus, &tellings),
+            tellings,
+        }
+    }
+}
+
+/// Works out all families and writes all tables, codebook and schema.
 pub(super) fn write(
     settings: &Settings,
     output: &Path,
     judge: &Judge<'_>,
-    found: &[Family],
-) -> Result<(), Error> {
+    families: &families::Families,
+) -> Result<Traced, Error> {
     fs::create_dir_all(output).map_err(failed(output))?;
-    let sentences = wanted_sentences(settings, judge, found)?;
     let mut writers = Tables {
         judge,
-        sentences: &sentences,
         families: Writer::new::<Families>(output)?,
         claims: Writer::new::<FamilyClaims>(output)?,
         sources: Writer::new::<Sources>(output)?,
-        drifts: Writer::new::<Drifts>(output)?,
         graph: settings.graphml.then(Graph::default),
     };
-    for family in found {
-        writers.family(family)?;
+    let families = families.heaviest_first(judge.corpus);
+    let mut drifts = Vec::new();
+    for chunk in families.chunks(CHUNK) {
+        let chunk: Vec<Family> = chunk.par_iter().map(|claims| Family::of(judge, claims)).collect();
+        for family in chunk {
+            writers.family(&family)?;
+            let first = family.tellings[0].claim;
+            drifts.extend(family.drifts.into_iter().map(|drift| (first, drift)));
+        }
     }
+    write_drifts(settings, output, judge, &drifts)?;
     if let Some(graph) = &writers.graph {
         let mut file = Aside::new(output.join(GRAPH))?;
         graph.write(&mut file.out).map_err(failed(&file.path))?;
         file.finish()?;
     }
-    for writer in [writers.families, writers.claims, writers.sources, writers.drifts] {
+    for writer in [writers.families, writers.claims, writers.sources] {
         writer.0.finish()?;
     }
     let beside = settings.runs.iter().any(|run| same_folder(run, output));
@@ -98,7 +131,48 @@ pub(super) fn write(
         file.out.write_all(text.as_bytes()).map_err(failed(&file.path))?;
         file.finish()?;
     }
-    Ok(())
+    Ok(Traced {
+        output: output.to_owned(),
+        articles: judge.corpus.docs.len(),
+        claims: judge.corpus.claims.len(),
+        families: families.iter().filter(|claims| claims.len() > 1).count(),
+        drifts: drifts.len(),
+    })
+}
+
+/// The families table names each by its first claim.
+fn family_id(judge: &Judge<'_>, first: u32) -> String {
+    format!("f:{}", judge.corpus.claim_id(first as usize))
+}
+
+fn write_drifts(
+    settings: &Settings,
+    output: &Path,
+    judge: &Judge<'_>,
+    drifts: &[(u32, Drift)],
+) -> Result<(), Error> {
+    let corpus = judge.corpus;
+    let sentences = wanted_sentences(settings, judge, drifts)?;
+    let mut table = Writer::new::<Drifts>(output)?;
+    for (first, drift) in drifts {
+        let [claim, from] = [drift.claim, drift.from].map(|at| {
+            let id = corpus.claim_id(at as usize);
+            let doc = corpus.doc(&corpus.claims[at as usize]).id;
+            (corpus.texts.get(doc), &sentences[&id], id)
+        });
+        table.push::<Drifts>(&DriftRow {
+            doc_id: claim.0,
+            from_doc_id: from.0,
+            claim_id: &claim.2,
+            from_claim_id: &from.2,
+            family_id: &family_id(judge, *first),
+            kind: drift.change,
+            sentence: claim.1,
+            from_sentence: from.1,
+            rule: drift.rule,
+        })?;
+    }
+    table.0.finish()
 }
 
 fn same_folder(a: &Path, b: &Path) -> bool {
@@ -109,10 +183,9 @@ fn same_folder(a: &Path, b: &Path) -> bool {
 fn wanted_sentences(
     settings: &Settings,
     judge: &Judge<'_>,
-    found: &[Family],
+    drifts: &[(u32, Drift)],
 ) -> Result<FxHashMap<String, String>, Error> {
-    let drifts = found.iter().flat_map(|family| &family.drifts);
-    let wanted = drifts.flat_map(|drift| [drift.claim, drift.from]);
+    let wanted = drifts.iter().flat_map(|(_, drift)| [drift.claim, drift.from]);
     let mut wanted: FxHashMap<String, String> =
         wanted.map(|claim| (judge.corpus.claim_id(claim as usize), String::new())).collect();
     if !wanted.is_empty() {
@@ -129,11 +202,9 @@ fn wanted_sentences(
 
 struct Tables<'a> {
     judge: &'a Judge<'a>,
-    sentences: &'a FxHashMap<String, String>,
     families: Writer,
     claims: Writer,
     sources: Writer,
-    drifts: Writer,
     graph: Option<Graph>,
 }
 
@@ -145,8 +216,8 @@ impl Tables<'_> {
         let id = |at: u32| corpus.claim_id(at as usize);
         let tellings = &family.tellings;
         let (first, last) = (tellings[0].claim, tellings[tellings.len() - 1].claim);
-        let family_id = format!("f:{}", id(first));
-        let summary = Summary::of(corpus, family);
+        let family_id = family_id(self.judge, first);
+        let summary = &family.summary;
         self.families.push::<Families>(&FamilyRow {
             family_id: &family_id,
             label: &summary.label,
@@ -159,7 +230,7 @@ impl Tables<'_> {
             high: summary.high,
             value: summary.value,
             claims: tellings.len(),
-            articles: articles(corpus, tellings),
+            articles: summary.articles,
             copies: summary.copies,
             outlets: summary.outlets,
             first_date: text(corpus.doc(claim(first)).date),
@@ -176,7 +247,7 @@ impl Tables<'_> {
             self.claims.push::<FamilyClaims>(&FamilyClaimRow {
                 claim_id: &claim_id,
                 family_id: &family_id,
-                doc_id: &doc.id,
+                doc_id: text(doc.id),
                 doc_source: text(doc.outlet),
                 doc_date: text(doc.date),
                 position: position + 1,
@@ -184,9 +255,7 @@ impl Tables<'_> {
                 from_claim_id: &telling.from.map(id).unwrap_or_default(),
                 copy_of: &telling.copy_of.map(id).unwrap_or_default(),
             })?;
-            for (step, edge) in
-                edges(self.judge, telling, position, tellings).into_iter().enumerate()
-            {
+            for (step, edge) in family.edges[position].iter().enumerate() {
                 self.sources.push::<Sources>(&SourceRow {
                     claim_id: &claim_id,
                     step: step + 1,
@@ -198,23 +267,9 @@ impl Tables<'_> {
                     target_type: edge.target_type,
                 })?;
                 if let Some(graph) = &mut self.graph {
-                    graph.add(edge, &claim_id);
+                    graph.add(edge.clone(), &claim_id);
                 }
             }
-        }
-        for drift in &family.drifts {
-            let (claim_id, from_claim_id) = (id(drift.claim), id(drift.from));
-            self.drifts.push::<Drifts>(&DriftRow {
-                doc_id: &corpus.doc(claim(drift.claim)).id,
-                from_doc_id: &corpus.doc(claim(drift.from)).id,
-                claim_id: &claim_id,
-                from_claim_id: &from_claim_id,
-                family_id: &family_id,
-                kind: drift.change,
-                sentence: &self.sentences[&claim_id],
-                from_sentence: &self.sentences[&from_claim_id],
-                rule: drift.rule,
-            })?;
         }
         Ok(())
     }

@@ -5,8 +5,10 @@ use super::lexicon::{Class, Thing, is, thing};
 use super::number::Told;
 use super::runs::ArticleRows;
 use super::sheet::Row;
+use super::sources::Identity;
 use super::words::{self, Word, is_content, name_flags, name_phrases};
-use super::{denial, past};
+use super::{denial, piece};
+use crate::grammar;
 use crate::labels::{Kind, Modality, Modifier, RegionKind, SourceType, Topic, Trend};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
@@ -42,6 +44,11 @@ pub(super) fn keep(
     let kept = document(corpus, rows, copy_of, &names);
     let year = rows.document.cell("date").get(..4).and_then(|year| year.parse().ok());
     corpus.docs.push(kept);
+    let pieces = {
+        let is_medium =
+            |name: &str| corpus.texts.find(name).is_some_and(|name| corpus.media.contains(&name));
+        piece::taken_up(sentences.iter().map(|s| s.words.as_slice()), is_medium)
+    };
     let mut at = 0;
     for row in &rows.claims {
         let start = row.cell("sentence_start");
@@ -50,7 +57,15 @@ pub(super) fn keep(
         at += next.ok_or_else(|| format!("no sentence starts at {start}"))?;
         let after = sentences.get(at + 1).filter(|next| next.region == sentences[at].region);
         let after = after.map_or(&[][..], |next| &next.words);
-        let claim = claim(corpus, row, &sentences[at], after, &names, doc, year)?;
+        let passage = Passage {
+            sentence: &sentences[at],
+            after,
+            outlet: pieces[at].as_deref(),
+            names: &names,
+            doc,
+            year,
+        };
+        let claim = claim(corpus, row, &passage)?;
         corpus.claims.push(claim);
     }
     Ok(())
@@ -88,8 +103,9 @@ fn document(
     cites.dedup();
     let date = row.cell("date");
     Doc {
-        id: row.cell("doc_id").to_owned(),
+        id: corpus.texts.intern(row.cell("doc_id")),
         outlet: corpus.texts.intern(row.cell("source")),
+        identity: Identity::of(corpus, &[row.cell("source")]),
         date: corpus.texts.intern(date.get(..10).unwrap_or(date)),
         time: super::time::seconds(date),
         copy_of,
@@ -103,15 +119,21 @@ fn label<T>(row: &Row, column: &str, from_name: fn(&str) -> Option<T>) -> Result
     from_name(name).ok_or_else(|| format!("'{name}' is no {column}"))
 }
 
-fn claim(
-    corpus: &mut Corpus,
-    row: &Row,
-    sentence: &Sentence<'_>,
-    after: &[Word<'_>],
-    names: &FxHashSet<CompactString>,
+/// Where a claim stands.
+struct Passage<'a> {
+    sentence: &'a Sentence<'a>,
+    /// The words of the sentence after it, in the same region.
+    after: &'a [Word<'a>],
+    /// The outlet whose piece the sentence takes up.
+    outlet: Option<&'a str>,
+    /// The article's names.
+    names: &'a FxHashSet<CompactString>,
     doc: u32,
     year: Option<i16>,
-) -> Result<Claim, String> {
+}
+
+fn claim(corpus: &mut Corpus, row: &Row, passage: &Passage<'_>) -> Result<Claim, String> {
+    let &Passage { sentence, after, outlet, names, doc, year } = passage;
     let offset = |column: &str| {
         let cell = row.cell(column);
         cell.parse::<u32>().map_err(|_| format!("'{cell}' is no {column}"))
@@ -127,6 +149,10 @@ fn claim(
     let topic = label(row, "topic", Topic::from_name)?;
     let source_type = SourceType::from_name(row.cell("source_type"));
     let phrase = row.cell("source");
+    let source = match row.cell("speaker") {
+        "" => phrase,
+        speaker => speaker,
+    };
     let cue = words::words(row.cell("cue"));
     let (head, thing) = counted(row.cell("counted"));
     let event = words::words(row.cell("event"));
@@ -170,13 +196,10 @@ fn claim(
             corpus.set(stems)
         },
         stage: stage(words, &event, number_at, modality),
-        source: corpus.texts.intern(match row.cell("speaker") {
-            "" => phrase,
-            speaker => speaker,
-        }),
-        phrase: corpus.texts.intern(phrase),
+        source: corpus.texts.intern(source),
+        identity: Identity::of(corpus, &[source, phrase]),
         source_type,
-        chain: chain(corpus, row.cell("chain")),
+        chain: chain(corpus, row.cell("chain"), outlet),
         phrases: {
             let phrases = name_phrases(words);
             let phrases: Vec<_> = phrases.iter().map(|p| corpus.texts.intern(p)).collect();
@@ -198,7 +221,7 @@ fn is_doubt(word: &Word<'_>) -> bool {
 fn told(row: &Row, modifier: Modifier) -> Told {
     let value = row.number("value");
     let end = |column: &str| value.or_else(|| row.number(column)).unwrap_or(f64::NAN);
-    Told { low: end("value_low"), high: end("value_high"), modifier }
+    Told::new(modifier, end("value_low"), end("value_high"))
 }
 
 /// The last noun of a counted phrase, before what follows it, and what it counts.
@@ -252,8 +275,16 @@ fn actors(
         .collect()
 }
 
-fn chain(corpus: &mut Corpus, chain: &str) -> List {
-    let names: Vec<&str> = chain.split(" < ").filter(|name| !name.is_empty()).collect();
+/// Who it comes from, outward; an outlet stands for its piece, and behind all whom the piece cites.
+fn chain(corpus: &mut Corpus, chain: &str, outlet: Option<&str>) -> List {
+    let mut names: Vec<&str> = chain.split(" < ").filter(|name| !name.is_empty()).collect();
+    if let Some(outlet) = outlet {
+        let medium = corpus.texts.intern(outlet);
+        corpus.media.insert(medium);
+        let words = |name| words::words(name).into_iter().take(3);
+        names.retain(|name| *name != outlet && !words(name).any(|word| word.is(Class::Piece)));
+        names.push(outlet);
+    }
     let names: Vec<Text> = names.into_iter().map(|name| corpus.texts.intern(name)).collect();
     corpus.list(&names)
 }
@@ -274,7 +305,7 @@ fn stage(words: &[Word<'_>], event: &[Word<'_>], number_at: usize, modality: Mod
         matches!(modality, Modality::Planned | Modality::Possible | Modality::Hypothetical);
     if ahead || to_come {
         Stage::Ahead
-    } else if past::is_past(&event.lower) && modality == Modality::Asserted {
+    } else if grammar::is_past(&event.lower) && modality == Modality::Asserted {
         Stage::Done
     } else {
         Stage::Unclear

@@ -1,60 +1,96 @@
 //! Who stands behind a telling, how firmly, and whether two sources are one.
 
-use super::corpus::{Claim, Corpus};
+use super::corpus::{Claim, Corpus, List, Text};
 use super::lexicon::{Class, is, is_empty, strength};
 use super::words::{self, Word};
 use crate::labels::SourceType;
-use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 /// The words that tell a source from others: stems of its names, and of the body it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Identity {
-    own: Vec<CompactString>,
-    body: Vec<CompactString>,
+    own: List,
+    body: List,
 }
 
 impl Identity {
-    pub fn of(texts: &[&str]) -> Self {
-        let mut identity = Self::default();
+    pub fn of(corpus: &mut Corpus, texts: &[&str]) -> Self {
+        let (mut own, mut body) = (Vec::new(), Vec::new());
         for word in texts.iter().flat_map(|text| words::words(text)) {
             if word.is(Class::Body) {
-                identity.body.push(word.stem());
+                body.push(corpus.texts.intern(&word.stem()));
             } else if tells(&word) {
-                identity.own.push(word.stem());
+                own.push(corpus.texts.intern(&word.stem()));
             }
         }
-        identity
+        Self { own: corpus.set(own), body: corpus.set(body) }
     }
 
-    /// Whether the two may be one source: a name in common, or the same body where one of the two
-    /// has no name of its own ("the ministry").
-    pub fn is_same(&self, other: &Identity) -> bool {
-        let meet = |a: &[CompactString], b: &[CompactString]| a.iter().any(|word| b.contains(word));
-        meet(&self.own, &other.own)
-            || meet(&self.body, &other.body) && (self.own.is_empty() || other.own.is_empty())
+    pub fn is_empty(self) -> bool {
+        self.own.is_empty() && self.body.is_empty()
     }
 
-    pub fn has(&self, stem: &str) -> bool {
-        self.own.iter().chain(&self.body).any(|own| own == stem)
+    pub fn has(self, corpus: &Corpus, stem: Text) -> bool {
+        [self.own, self.body].into_iter().any(|list| corpus.get(list).contains(&stem))
     }
 
-    /// Whether a sentence with these stems names it: by two of its words, or by its only one,
-    /// unless that names a doer.
-    pub fn is_named(&self, stems: &[&str], doers: &[CompactString]) -> bool {
-        let mut all = self.own.iter().chain(&self.body).collect::<Vec<_>>();
+    /// Whether one of these names is its own.
+    pub fn is_among(self, corpus: &Corpus, names: &FxHashSet<Text>) -> bool {
+        corpus.get(self.own).iter().any(|word| names.contains(word))
+    }
+}
+
+/// Sources that spoke so far.
+#[derive(Default)]
+pub(super) struct Heard {
+    own: FxHashSet<Text>,
+    body: FxHashSet<Text>,
+    /// Bodies without a name of their own.
+    nameless: FxHashSet<Text>,
+    /// All words of each, sorted.
+    each: FxHashSet<Vec<Text>>,
+}
+
+impl Heard {
+    pub fn add(&mut self, corpus: &Corpus, identity: Identity) {
+        let [own, body] = [identity.own, identity.body].map(|list| corpus.get(list));
+        self.own.extend(own);
+        self.body.extend(body);
+        if own.is_empty() {
+            self.nameless.extend(body);
+        }
+        let mut all = [own, body].concat();
         all.sort_unstable();
         all.dedup();
-        let there = all.iter().filter(|word| stems.contains(&word.as_str()));
-        let doer = || all.iter().all(|word| doers.contains(word));
-        match there.count() {
-            0 => false,
-            1 => all.len() == 1 && !doer(),
-            _ => !doer(),
-        }
+        self.each.insert(all);
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.own.is_empty() && self.body.is_empty()
+    /// Whether one of these goes by this word and by one of those.
+    pub fn is_named_with(&self, word: Text, those: &FxHashSet<Text>) -> bool {
+        self.own.contains(&word)
+            && self.each.iter().any(|words| {
+                words.contains(&word) && words.iter().any(|other| those.contains(other))
+            })
+    }
+
+    /// Whether a source may be one of these: a name in common, or the same body where one of the
+    /// two has no name of its own ("the ministry").
+    pub fn has(&self, corpus: &Corpus, source: Identity) -> bool {
+        let [own, body] = [source.own, source.body].map(|list| corpus.get(list));
+        let bodies = if own.is_empty() { &self.body } else { &self.nameless };
+        own.iter().any(|word| self.own.contains(word))
+            || body.iter().any(|word| bodies.contains(word))
+    }
+
+    /// Whether a sentence with these stems, sorted, names one of them: by two of its words, or by
+    /// its only one, unless that names a doer.
+    pub fn is_named(&self, stems: &[Text], doers: &FxHashSet<Text>) -> bool {
+        self.each.iter().any(|words| {
+            let there = words.iter().filter(|word| stems.binary_search(word).is_ok()).count();
+            there > 0
+                && (there > 1 || words.len() == 1)
+                && !words.iter().all(|word| doers.contains(word))
+        })
     }
 }
 
@@ -66,7 +102,7 @@ fn tells(word: &Word<'_>) -> bool {
 }
 
 /// Who a claim comes from, as far as its row tells.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Voice {
     pub identity: Identity,
     /// From 0 (the writer alone) to 5 (a state).
@@ -77,12 +113,11 @@ pub(super) struct Voice {
 
 impl Voice {
     /// `actors` are those who do what is claimed, by earlier tellings.
-    pub fn of(corpus: &Corpus, claim: &Claim, actors: &Identity) -> Self {
-        let [source, phrase] = [claim.source, claim.phrase].map(|text| corpus.texts.get(text));
-        let identity = Identity::of(&[source, phrase]);
+    pub fn of(corpus: &Corpus, claim: &Claim, actors: &FxHashSet<Text>) -> Self {
+        let identity = claim.identity;
         let by_type = claim.source_type.map_or(0, strength);
         // Who announces its own deed speaks with its own authority, whatever it is called.
-        let speaks_itself = claim.flags.announces && identity.is_same(actors);
+        let speaks_itself = claim.flags.announces && identity.is_among(corpus, actors);
         let anonymous = matches!(
             claim.source_type,
             Some(SourceType::AnonymousOfficial | SourceType::AnonymousSource)
@@ -102,20 +137,10 @@ impl Voice {
     }
 }
 
-/// The actors that a claim names.
-pub(super) fn actors(corpus: &Corpus, claim: &Claim) -> Vec<CompactString> {
-    corpus.get(claim.actors).iter().map(|&name| corpus.texts.get(name).into()).collect()
-}
-
-impl From<Vec<CompactString>> for Identity {
-    fn from(own: Vec<CompactString>) -> Self {
-        Self { own, body: Vec::new() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Identity;
+    use super::{Heard, Identity};
+    use crate::trace::corpus::Corpus;
 
     #[test]
     fn one_source_goes_by_several_names() {
@@ -126,9 +151,13 @@ mod tests {
             ("a Keldmark government official", "the Keldmark government", true),
             ("an official", "the officials", false),
         ] {
-            let [x, y] = [a, b].map(|text| Identity::of(&[text]));
-            assert_eq!(x.is_same(&y), expected, "{a} / {b}");
-            assert_eq!(y.is_same(&x), expected, "{b} / {a}");
+            let mut corpus = Corpus::new();
+            let sources = [a, b].map(|text| Identity::of(&mut corpus, &[text]));
+            for [x, y] in [sources, [sources[1], sources[0]]] {
+                let mut heard = Heard::default();
+                heard.add(&corpus, x);
+                assert_eq!(heard.has(&corpus, y), expected, "{a} / {b}");
+            }
         }
     }
 }
