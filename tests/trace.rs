@@ -184,25 +184,25 @@ fn score(sets: std::ops::RangeInclusive<usize>) -> Scores {
 }
 
 #[track_caller]
-fn assert_reached(scores: &Scores, drift_precision: f64) {
+fn assert_reached(scores: &Scores, drift_precision: f64, drift_recall: f64) {
     assert!(scores.family_f1() >= 90.0, "{scores:?}");
     assert!(scores.drift_precision() >= drift_precision, "{scores:?}");
-    assert!(scores.drift_recall() >= 75.0, "{scores:?}");
+    assert!(scores.drift_recall() >= drift_recall, "{scores:?}");
 }
 
 #[test]
 fn the_development_sets_are_traced() {
-    assert_reached(&score(1..=8), 85.0);
+    assert_reached(&score(1..=8), 95.0, 95.0);
 }
 
 #[test]
 fn the_sets_held_back_are_traced() {
-    assert_reached(&score(9..=12), 75.0);
+    assert_reached(&score(9..=12), 85.0, 75.0);
 }
 
 #[test]
 fn the_second_part_held_back_is_traced() {
-    assert_reached(&score(13..=16), 75.0);
+    assert_reached(&score(13..=16), 75.0, 70.0);
 }
 
 /// Articles with one claim each: text by text, an hour apart.
@@ -253,7 +253,7 @@ fn a_word_in_every_sentence_keeps_no_family_apart_and_makes_none() {
     // Each town's number is told twice, in a crowd of sentences that are alike but for the town.
     let town = |at: usize| {
         let (first, second) = (b'a' + (at % 20) as u8, b'a' + (at / 20) as u8);
-        format!("Bar{}ov{}ia", char::from(first), char::from(second))
+        format!("B{}{}rovia", char::from(first), char::from(second))
     };
     let telling = |at: usize| {
         let (town, number) = (town(at / 2), 100 + at / 2 % 50);

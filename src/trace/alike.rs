@@ -16,6 +16,8 @@ pub(super) const MARK: f64 = 5.0;
 
 /// Share of words that makes a sentence a reprint.
 pub(super) const REPRINT: f64 = 0.85;
+/// How many words a sentence must have for that.
+pub(super) const SENTENCE: usize = 5;
 
 /// Compares claims of one corpus.
 pub(super) struct Judge<'a> {
@@ -123,19 +125,20 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether two claims of a family are so surely one that a difference between them is a change:
-    /// their sentences share more than the number and a word, or the later one cites the other's
-    /// outlet.
+    /// their sentences share more than the number, its thing and a word, or the later one
+    /// cites the other's outlet.
     pub fn is_sure(&self, later: &Claim, earlier: &Claim) -> bool {
-        const SHARED: f64 = 1.5;
         let [a, b] = [later, earlier].map(|claim| self.corpus.get(claim.content));
-        self.shared_weight(a, b) >= SHARED || self.cited(later, earlier, true) > 0.0
+        let thing = counted(later, earlier, true).is_some_and(|worth| worth >= SAME_THING);
+        let least = if thing { 1.0 } else { 1.5 };
+        self.shared_weight(a, b) >= least || self.cited(later, earlier, true) > 0.0
     }
 
     /// Whether two sentences are one but for a word or two.
     pub fn reprints(&self, a: &Claim, b: &Claim) -> bool {
         let [x, y] = [a, b].map(|claim| self.corpus.get(claim.content));
         let longer = x.len().max(y.len());
-        longer >= 5 && shared(x, y).count() as f64 >= REPRINT * longer as f64
+        longer >= SENTENCE && shared(x, y).count() as f64 >= REPRINT * longer as f64
     }
 
     /// Whether the later telling says that it has the number from the outlet of the earlier one.

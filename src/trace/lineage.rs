@@ -4,7 +4,7 @@
 //! A number with a thousand tellings is not held against each of them a thousand times: what was
 //! told before is looked up by sentence, by word, by outlet and by source.
 
-use super::alike::{Judge, REPRINT};
+use super::alike::{Judge, REPRINT, SENTENCE};
 use super::corpus::{Claim, Text};
 use super::number::Agreement;
 use super::sources::{Heard, Voice};
@@ -169,6 +169,9 @@ impl<'a> Earlier<'a> {
     /// So many of its rarest words that a sentence which repeats it has one of them.
     fn rarest(&self, claim: &Claim) -> Vec<Text> {
         let mut words = self.judge.corpus.get(claim.content).to_vec();
+        if words.len() < SENTENCE {
+            return Vec::new();
+        }
         let kept = (REPRINT * words.len() as f64).ceil() as usize;
         let weight = |word: &Text| std::cmp::Reverse((self.judge.weight(*word) * 1e6) as u32);
         words.sort_by_key(|word| (weight(word), *word));
