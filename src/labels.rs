@@ -177,7 +177,7 @@ labels! {
     /// Why an input could not be read: the closed list of `rejects.csv`.
     Reason {
         Unreadable "unreadable" "the file could not be opened or read",
-        Truncated "truncated" "the compressed file ends too early or is damaged",
+        Truncated "truncated" "the compressed or Parquet file ends too early or is damaged",
         BadJson "bad_json" "the line is not a JSON object",
         BadCsv "bad_csv" "the row does not fit the header",
         BadEncoding "bad_encoding" "the bytes are not text in any encoding that could be told",

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! ingest -> clean -> sentences -> quantities -> reading -> attributions -> claims -> tables
-//! raw file  Document  [Sentence]  [Quantity]    Reading    [Attribution]   [Claim]    CSV, JSONL
+//! raw file  Document  [Sentence]  [Quantity]    Reading    [Attribution]   [Claim]    CSV, Parquet
 //! ```
 //!
 //! ```

@@ -93,7 +93,7 @@ impl Explain {
 /// A run folder holds its articles in its documents table.
 fn articles_of_run(input: &str) -> String {
     let folder = Path::new(input);
-    let documents = ["documents.csv", "documents.jsonl"]
+    let documents = ["documents.csv", "documents.jsonl", "documents.parquet"]
         .map(|name| folder.join(name))
         .into_iter()
         .find(|p| p.is_file());

@@ -7,7 +7,10 @@ use crate::ingest::{self, FieldMap};
 use crate::pipeline::MAX_SENTENCE_LENGTH;
 use crate::run::{self, Done, Manifest, Settings};
 use crate::table::Format;
+use arrow_array::cast::AsArray as _;
 use clap::{Args, ValueEnum};
+use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
+use std::fs::File;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -26,13 +29,15 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Extract {
-    /// Files (.txt .md .html .jsonl .csv .tsv, each also .gz .zst), folders, globs in quotes, or -
+    /// Files (.txt .md .html .jsonl .csv .tsv, each also .gz .zst; .parquet), folders, globs in
+    /// quotes, or -
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// The run folder
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Notation of the tables; jsonl writes findings.jsonl too, one article a line
+    /// Notation of the tables; jsonl writes findings.jsonl too, one article a line; trace reads
+    /// csv and jsonl
     #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
     format: Vec<Notation>,
     #[command(flatten)]
@@ -71,6 +76,7 @@ Examples:
   whosaid extract articles/ -o out
   whosaid extract 'news/**/*.html' feed.jsonl.zst -o out -j 8
   whosaid extract posts.csv --map text=body,id=post_id,date=created -o out
+  whosaid extract posts.parquet -o out --format parquet
   zcat dump.jsonl.gz | whosaid extract - -o out --format csv,jsonl
 
 Exit code: 0 done, 2 could not do it. A bad article is a row of the rejects table, no failure.";
@@ -79,6 +85,7 @@ Exit code: 0 done, 2 could not do it. A bad article is a row of the rejects tabl
 enum Notation {
     Csv,
     Jsonl,
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -105,7 +112,11 @@ impl Extract {
 
     fn settings(&self) -> anyhow::Result<Settings> {
         let wanted = |notation| self.format.contains(&notation);
-        let formats = [(Notation::Csv, Format::Csv), (Notation::Jsonl, Format::Jsonl)];
+        let formats = [
+            (Notation::Csv, Format::Csv),
+            (Notation::Jsonl, Format::Jsonl),
+            (Notation::Parquet, Format::Parquet),
+        ];
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Settings {
             inputs: self.inputs.clone(),
@@ -209,8 +220,24 @@ fn first_claims(settings: &Settings) -> anyhow::Result<Vec<[String; PREVIEW.len(
                 }));
             }
         }
+        Format::Parquet => {
+            let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
+            let columns = PREVIEW.map(|(name, _)| name);
+            let mask = ProjectionMask::columns(reader.parquet_schema(), columns);
+            let reader = reader.with_projection(mask).with_limit(PREVIEW_ROWS).build()?;
+            for batch in reader {
+                let batch = batch?;
+                rows.extend((0..batch.num_rows()).map(|row| {
+                    columns.map(|name| {
+                        let column = batch.column_by_name(name);
+                        let column = column.and_then(|column| column.as_string_opt::<i32>());
+                        column.map_or("", |column| column.value(row)).to_owned()
+                    })
+                }));
+            }
+        }
         Format::Jsonl => {
-            let lines = io::BufRead::lines(io::BufReader::new(std::fs::File::open(file)?));
+            let lines = io::BufRead::lines(io::BufReader::new(File::open(file)?));
             for line in lines.take(PREVIEW_ROWS) {
                 let row: serde_json::Value = serde_json::from_str(&line?)?;
                 rows.push(

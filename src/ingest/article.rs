@@ -12,7 +12,7 @@ pub struct Place {
     /// The file as it was given or found; `-` for standard input.
     pub file: Arc<PathBuf>,
     /// The record in it, counted from 1 (line of a JSONL file, row of a CSV file after its
-    /// header); none when the file is one article.
+    /// header, row of a Parquet file); none when the file is one article.
     pub record: Option<u64>,
 }
 

@@ -33,7 +33,8 @@ struct Current {
     path: Arc<PathBuf>,
     name: Option<String>,
     records: Box<dyn Records>,
-    tap: Tap,
+    /// None if it is no file.
+    tap: Option<Tap>,
     /// Whether it has yielded anything.
     yielded: bool,
 }
@@ -72,8 +73,9 @@ impl Articles {
 
     /// The files not yet opened, in order.
     pub fn ahead(&self) -> impl Iterator<Item = &Path> {
-        self.waiting.as_slice().iter().map(|found| match found {
-            Found::File { path, .. } | Found::Unreadable { path, .. } => path.as_path(),
+        self.waiting.as_slice().iter().filter_map(|found| match found {
+            Found::File { path, .. } | Found::Unreadable { path, .. } => Some(path.as_path()),
+            Found::Batches { .. } => None,
         })
     }
 
@@ -99,9 +101,15 @@ impl Articles {
             Found::Unreadable { path, detail } => {
                 return Err((path, Fault::new(None, Reason::Unreadable, detail)));
             }
+            Found::Batches { name, records } => {
+                let current = Current { path: name, name: None, records, tap: None, yielded: true };
+                self.current = Some(current);
+                return Ok(());
+            }
         };
         match self.records(&path, how) {
             Ok((records, tap)) => {
+                let tap = Some(tap);
                 self.current = Some(Current { path, name, records, tap, yielded: false });
                 Ok(())
             }
@@ -129,7 +137,7 @@ impl Articles {
                 (container, BufReader::new(stream))
             }
         };
-        Ok((container.records(stream, &self.options), tap))
+        Ok((container.records(path, stream, &self.options), tap))
     }
 
     fn article(&mut self, record: Record, place: Place, name: Option<String>) -> Raw {
@@ -186,7 +194,7 @@ impl Iterator for Articles {
                 });
             }
             let Some(Current { tap, yielded, .. }) = self.current.take() else { continue };
-            self.files.extend(tap.finish(&file));
+            self.files.extend(tap.and_then(|tap| tap.finish(&file)));
             if !yielded {
                 let fault = Fault::new(None, Reason::Empty, "there is no article in it");
                 return Some(Err(self.reject(fault, file)));

@@ -3,7 +3,7 @@
 
 use super::article::{Body, Format};
 use super::stream::{Fault, Stream};
-use super::{Options, json_lines, single, table};
+use super::{Options, json_lines, parquet, single, table};
 use crate::document::Meta;
 use std::path::Path;
 
@@ -22,15 +22,16 @@ pub enum Container {
     Csv,
     /// The same with tabs.
     Tsv,
+    /// A row of a Parquet file each; not from a stream.
+    Parquet,
 }
 
 /// The extensions that can be read, for messages.
 pub(super) const KNOWN: &str =
-    ".txt, .md, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also as .gz or .zst";
+    ".txt, .md, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also as .gz or .zst; .parquet";
 
 /// Kinds of file people have articles in that cannot be read, and what to do about each.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("parquet", "convert to JSONL"),
     ("warc", "convert to JSONL"),
     ("json", "convert to JSONL, for instance with jq -c '.[]'"),
     ("xml", "convert to JSONL"),
@@ -59,6 +60,7 @@ impl Container {
         Container::JsonLines,
         Container::Csv,
         Container::Tsv,
+        Container::Parquet,
     ];
 
     /// Its name on the command line.
@@ -70,6 +72,7 @@ impl Container {
             Container::JsonLines => "jsonl",
             Container::Csv => "csv",
             Container::Tsv => "tsv",
+            Container::Parquet => "parquet",
         }
     }
 
@@ -86,12 +89,16 @@ impl Container {
             "jsonl" | "ndjson" => Container::JsonLines,
             "csv" => Container::Csv,
             "tsv" => Container::Tsv,
+            "parquet" => Container::Parquet,
             _ => return None,
         })
     }
 
     /// What the first bytes look like; none if they are not text.
     pub(super) fn sniff(head: &[u8]) -> Option<Self> {
+        if head.starts_with(parquet::MAGIC) {
+            return Some(Container::Parquet);
+        }
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
             return Some(Container::Text);
         }
@@ -109,8 +116,13 @@ impl Container {
         })
     }
 
-    /// Takes the articles out of `stream`.
-    pub(super) fn records(self, stream: Stream, options: &Options) -> Box<dyn Records> {
+    /// Takes the articles out of `stream`, which is the file at `path`.
+    pub(super) fn records(
+        self,
+        path: &Path,
+        stream: Stream,
+        options: &Options,
+    ) -> Box<dyn Records> {
         let limit = options.max_article_bytes;
         match self {
             Container::Text => Box::new(single::Single::new(stream, Format::Text, limit)),
@@ -121,6 +133,9 @@ impl Container {
             }
             Container::Csv => Box::new(table::Table::new(stream, &options.map, limit, false)),
             Container::Tsv => Box::new(table::Table::new(stream, &options.map, limit, true)),
+            Container::Parquet => {
+                Box::new(parquet::Parquet::new(path, stream, &options.map, limit))
+            }
         }
     }
 }
@@ -197,6 +212,9 @@ impl Named {
             }
         }
         if let Some(container) = Container::from_extension(&extension) {
+            if container == Container::Parquet && compression != Compression::None {
+                return Named::Unsupported("unpack it; Parquet is compressed inside");
+            }
             return Named::Known(container, compression);
         }
         match UNSUPPORTED.iter().find(|(known, _)| *known == extension) {

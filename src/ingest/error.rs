@@ -23,6 +23,14 @@ pub enum Error {
         /// What was there instead.
         skipped: Skipped,
     },
+    /// A table without a column for the text.
+    #[error("{input}: {detail}")]
+    NoText {
+        /// What the table is called.
+        input: String,
+        /// What it has instead, and what to do about it.
+        detail: String,
+    },
     /// A file of a kind that is known but cannot be read.
     #[error("{input}: not supported yet: {remedy}")]
     Unsupported {

@@ -1,6 +1,6 @@
 //! From inputs as given to the files they name, in a fixed order.
 
-use super::container::{Compression, Container, Named};
+use super::container::{Compression, Container, Named, Records};
 use super::{Error, Options};
 use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::FxHashSet;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// What the inputs name.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Inputs {
     pub found: Vec<Found>,
     pub skipped: Skipped,
@@ -20,7 +20,6 @@ pub(super) struct Inputs {
 }
 
 /// Something to read, or what stood in the way of finding it.
-#[derive(Debug)]
 pub(super) enum Found {
     File {
         path: Arc<PathBuf>,
@@ -32,6 +31,11 @@ pub(super) enum Found {
     Unreadable {
         path: Arc<PathBuf>,
         detail: String,
+    },
+    /// Articles that are in memory, under a name for messages.
+    Batches {
+        name: Arc<PathBuf>,
+        records: Box<dyn Records>,
     },
 }
 

@@ -8,7 +8,8 @@
 //! the shell leaves it alone) or `-` for standard input. Inputs are read in the order given,
 //! folders and globs in the order of their paths; a file that two inputs reach is read once.
 //! Files are `.txt`, `.md`, `.html`, `.htm` (one article each), `.jsonl`, `.ndjson`, `.csv` and
-//! `.tsv` (one article a record), each also `.gz` and `.zst`.
+//! `.tsv` (one article a record), each also `.gz` and `.zst`, and `.parquet` (one article a row).
+//! Articles that are in memory already come as [Arrow batches](of_batches).
 //!
 //! # Ids
 //!
@@ -19,6 +20,7 @@
 
 mod article;
 mod articles;
+mod columns;
 mod container;
 mod error;
 mod fields;
@@ -26,6 +28,7 @@ mod find;
 mod ids;
 mod json_lines;
 mod lines;
+mod parquet;
 mod single;
 mod stream;
 mod table;
@@ -38,7 +41,10 @@ pub use fields::{Field, FieldMap};
 pub use find::Skipped;
 pub use stream::FileRead;
 
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How to read inputs.
 #[derive(Clone, Debug)]
@@ -58,8 +64,8 @@ pub struct Options {
 /// Ten mebibytes: some forty times a long feature article as a bloated web page.
 const MAX_ARTICLE_BYTES: usize = 10 << 20;
 
-/// A document's offsets are 32 bits wide, and decoding may triple the bytes of a text.
-const LARGEST_LIMIT: usize = 1 << 30;
+/// A text must fit the 31-bit offsets of Arrow, and decoding may triple its bytes.
+const LARGEST_LIMIT: usize = 1 << 29;
 
 impl Default for Options {
     fn default() -> Self {
@@ -78,8 +84,34 @@ impl Default for Options {
 ///
 /// If an input names nothing there is, or nothing that can be read.
 pub fn open(inputs: &[String], options: &Options) -> Result<Articles, Error> {
-    if options.max_article_bytes > LARGEST_LIMIT {
-        return Err(Error::Limit { limit: options.max_article_bytes, largest: LARGEST_LIMIT });
-    }
+    check(options)?;
     Ok(Articles::new(find::find(inputs, options)?, options.clone()))
+}
+
+/// The articles of Arrow batches, a row each, their fields named by the columns; `name` stands for
+/// the table in messages.
+///
+/// # Errors
+///
+/// If there is no column with the text, or it holds none.
+pub fn of_batches(
+    name: &str,
+    schema: &Schema,
+    batches: Vec<RecordBatch>,
+    options: &Options,
+) -> Result<Articles, Error> {
+    check(options)?;
+    let columns = columns::Columns::find(schema, &options.map)
+        .map_err(|detail| Error::NoText { input: name.to_owned(), detail })?;
+    let records = columns::Batches::new(columns, batches, options.max_article_bytes);
+    let name = Arc::new(PathBuf::from(name));
+    let found = vec![find::Found::Batches { name, records: Box::new(records) }];
+    let inputs = find::Inputs { found, ..find::Inputs::default() };
+    Ok(Articles::new(inputs, options.clone()))
+}
+
+fn check(options: &Options) -> Result<(), Error> {
+    let limit = options.max_article_bytes;
+    let largest = LARGEST_LIMIT;
+    if limit > largest { Err(Error::Limit { limit, largest }) } else { Ok(()) }
 }

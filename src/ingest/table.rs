@@ -132,7 +132,7 @@ impl Records for Table {
 }
 
 /// A field besides the text: UTF-8, or else what its bytes look like.
-fn decode(field: &[u8]) -> String {
+pub(super) fn decode(field: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(field) {
         return text.to_owned();
     }

@@ -2,7 +2,7 @@
 
 use super::counts::Counts;
 use super::sheet::Page;
-use crate::clean::{self, Sketch};
+use crate::clean::{self, Duplicates, Sketch};
 use crate::document::Document;
 use crate::findings::Findings;
 use crate::gold;
@@ -50,6 +50,27 @@ pub(super) fn encode(
 }
 
 impl Encoded {
+    /// Places its documents among the earlier ones and says, for each, which it repeats; hands
+    /// those that repeat none to `original`.
+    pub fn place(
+        &mut self,
+        duplicates: &mut Duplicates,
+        mut original: impl FnMut(String, Sketch),
+    ) -> Vec<Option<String>> {
+        let documents = std::mem::take(&mut self.documents);
+        let place = |(id, sketch): (String, Option<Sketch>)| {
+            let sketch = sketch?;
+            let first = duplicates.place(&id, &sketch);
+            if first.is_none() {
+                original(id, sketch);
+            }
+            first
+        };
+        let repeated: Vec<_> = documents.into_iter().map(place).collect();
+        self.counts.duplicates += repeated.iter().flatten().count() as u64;
+        repeated
+    }
+
     /// Adds the rows of one article, or none.
     fn article(&mut self, raw: Raw, pipeline: &Pipeline) -> Result<(), Reject> {
         let (place, id) = (raw.place.clone(), raw.id.clone());

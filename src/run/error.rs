@@ -37,6 +37,9 @@ pub enum Error {
     /// The threads to work on cannot be started.
     #[error("no threads can be started; give a smaller -j")]
     Threads(#[source] rayon::ThreadPoolBuildError),
+    /// Whoever watched wanted no more.
+    #[error("stopped")]
+    Stopped,
     /// A table of a finished run is not what it was.
     #[error("{}: missing, or not as the run left it; give --fresh to make it anew", path.display())]
     Changed {

@@ -6,7 +6,7 @@
 use super::manifest::{Input, Manifest};
 use super::recipe::{Recipe, change};
 use super::{Error, manifest, sheet};
-use crate::table::{self, Format};
+use crate::table;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -87,8 +87,8 @@ impl Folder {
     fn clear(&self) -> Result<(), Error> {
         remove(&self.file(MANIFEST))?;
         self.drop_shards()?;
-        for sheet in sheet::sheets(&[Format::Csv, Format::Jsonl]) {
-            remove(&self.file(&sheet.name))?;
+        for name in sheet::names() {
+            remove(&self.file(&name))?;
         }
         // What `trace` made of the run goes with it.
         for schema in table::trace_schemas() {

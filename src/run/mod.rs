@@ -5,6 +5,8 @@
 //! run can be stopped at any moment, with any signal, and lose no more than the shards at
 //! hand. When all shards are there they become the tables; the manifest comes last.
 //!
+//! The same articles can be read [in memory](in_memory), into tables of Arrow.
+//!
 //! Neither clock, hash order nor thread order reaches a table: the same input gives the same
 //! bytes, for any number of threads and any size of shard.
 
@@ -15,23 +17,29 @@ mod error;
 mod finished;
 mod folder;
 mod manifest;
+mod memory;
+mod parquet;
+mod pieces;
 mod queue;
 mod recipe;
 mod shard;
+mod shards;
 mod sheet;
 
 pub use counts::Counts;
 pub use error::Error;
 pub use finished::{Unfinished, finished};
 pub use manifest::{Input, Manifest};
+pub use memory::{Batches, Tables, in_memory};
 pub use recipe::Recipe;
 
 use crate::claim::Numbers;
 use crate::ingest;
 use crate::pipeline::Pipeline;
 use crate::reading::Reader;
-use crate::table::Format;
+use crate::table::{Encoding, Format};
 use folder::{Folder, State};
+use shards::Shards;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -44,7 +52,7 @@ pub struct Settings {
     pub output: PathBuf,
     /// How inputs are read.
     pub ingest: ingest::Options,
-    /// The notations of the tables; JSONL brings `findings.jsonl` too.
+    /// The notations of the tables, each once; JSONL brings `findings.jsonl` too.
     pub formats: Vec<Format>,
     /// Which numbers become claims.
     pub numbers: Numbers,
@@ -126,11 +134,18 @@ pub fn extract(
     }
 
     let began = std::time::Instant::now();
-    let sheets = sheet::sheets(&settings.formats);
+    let sheets = sheet::sheets(&settings.formats, &recipe);
     let finished = shard::finished(&folder, &sheets)?;
-    let so_far = queue::skip(&mut articles, &finished, &folder, watch)?;
-    let (counts, articles) =
-        queue::work(settings, &pipeline, &folder, articles, finished.len(), so_far, watch)?;
+    let mut shards = Shards::after(&finished, &mut articles, &folder, &sheets, watch)?;
+    let encoding = |&format| Encoding {
+        format,
+        spreadsheet_safe: settings.spreadsheet_safe,
+        no_text: settings.no_text,
+    };
+    let encodings: Vec<_> = settings.formats.iter().map(encoding).collect();
+    let (size, threads) = (settings.shard_size, settings.threads);
+    let articles = queue::work(articles, size, &pipeline, &encodings, threads, &mut shards)?;
+    let counts = shards.counts;
 
     let manifest = Manifest::new(recipe, found, &articles, counts, began.elapsed());
     let written = assemble::tables(&folder, &sheets, &settings.formats)?;

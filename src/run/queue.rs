@@ -1,117 +1,78 @@
-//! The queue: articles are taken in order, worked on in any, and written in order.
+//! The queue: articles are taken in order, worked on in any, and handed on in order.
 //!
 //! Each thread takes a chunk, works on it, and puts it down; whoever puts down the chunk that
-//! is next in line writes it and all that wait behind it. So there is no thread that only
+//! is next in line hands it on, with all that wait behind it. So there is no thread that only
 //! reads or only writes, one thread does everything by itself, and no thread runs further
 //! ahead of the slowest than the look-ahead: memory does not grow with the corpus.
 
+use super::Error;
 use super::chunk::{self, Encoded};
-use super::counts::Counts;
-use super::folder::Folder;
-use super::shard::{self, Open, Shard};
-use super::sheet::{self, Sheet};
-use super::{Error, Settings, Status, Watch};
-use crate::clean::Duplicates;
 use crate::ingest::{self, Articles, Body, Raw, Reject};
 use crate::pipeline::Pipeline;
 use crate::table::Encoding;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A chunk is whole at this many articles,
 const CHUNK_ARTICLES: usize = 16;
 /// or at this many bytes.
 const CHUNK_BYTES: usize = 1 << 18;
-/// Chunks that may wait to be written, for each thread.
+/// Chunks that may wait to be handed on, for each thread.
 const LOOK_AHEAD: u64 = 4;
 
-/// Passes over the articles of finished shards, and makes sure they are the same.
-pub(super) fn skip(
-    articles: &mut Articles,
-    finished: &[Shard],
-    folder: &Folder,
-    watch: &mut dyn Watch,
-) -> Result<(Counts, Duplicates), Error> {
-    let mut counts = Counts::default();
-    let mut duplicates = Duplicates::default();
-    for (number, shard) in finished.iter().enumerate() {
-        let changed = |now: &str| {
-            let after = counts.articles;
-            let which = format!("input: an article after number {after}");
-            folder.other(super::recipe::change(&which, &shard.fingerprint, now))
-        };
-        for _ in 0..shard.counts.articles {
-            if articles.next().is_none() {
-                return Err(changed("the input ends earlier"));
-            }
-        }
-        let now = shard::hex(articles.fingerprint());
-        if now != shard.fingerprint {
-            return Err(changed(&now));
-        }
-        counts.add(&shard.counts);
-        shard::remember(folder, number, &mut duplicates)?;
-        watch.status(&Status { counts: &counts, read: articles.progress(), skipping: true });
-    }
-    Ok((counts, duplicates))
+/// A chunk that was worked on.
+pub(super) struct Put {
+    pub encoded: Encoded,
+    /// The input's fingerprint, if a shard ends with this chunk.
+    pub end: Option<u64>,
+    pub read: ingest::Progress,
 }
 
-/// Works on all articles that are left, and gives back what they came from, read to its end.
+/// Where chunks go, one after the other.
+pub(super) trait Sink: Send {
+    /// Takes the next chunk; an error ends the work.
+    fn write(&mut self, put: Put) -> Result<(), Error>;
+}
+
+/// Works on all articles, and gives back what they came from, read to its end.
 pub(super) fn work(
-    settings: &Settings,
-    pipeline: &Pipeline,
-    folder: &Folder,
     articles: Articles,
-    shards: usize,
-    (counts, duplicates): (Counts, Duplicates),
-    watch: &mut dyn Watch,
-) -> Result<(Counts, Articles), Error> {
-    let encoding = |&format| Encoding {
-        format,
-        spreadsheet_safe: settings.spreadsheet_safe,
-        no_text: settings.no_text,
-    };
-    let encodings: Vec<_> = settings.formats.iter().map(encoding).collect();
-    let threads = settings.threads.get();
+    shard_size: NonZeroUsize,
+    pipeline: &Pipeline,
+    encodings: &[Encoding],
+    threads: NonZeroUsize,
+    sink: &mut dyn Sink,
+) -> Result<Articles, Error> {
+    let (threads, shard_size) = (threads.get(), shard_size.get());
     let queue = Queue {
-        source: Mutex::new(Source {
-            articles,
-            shard_size: settings.shard_size.get(),
-            left: settings.shard_size.get(),
-            next: 0,
-        }),
-        sink: Mutex::new(Sink {
-            folder,
-            sheets: sheet::sheets(&settings.formats),
-            shards,
-            open: None,
+        source: Mutex::new(Source { articles, shard_size, left: shard_size, next: 0 }),
+        line: Mutex::new(Line {
+            sink,
             waiting: BTreeMap::new(),
             next: 0,
-            counts,
-            duplicates,
             failed: None,
             abandoned: false,
-            watch,
         }),
-        written: Condvar::new(),
+        moved: Condvar::new(),
         look_ahead: LOOK_AHEAD * threads as u64,
     };
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::Threads)?;
-    pool.broadcast(|_| queue.work(pipeline, &encodings));
-    let sink = queue.sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pool.broadcast(|_| queue.work(pipeline, encodings));
+    let line = queue.line.into_inner().unwrap_or_else(PoisonError::into_inner);
     let source = queue.source.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match sink.failed {
+    match line.failed {
         Some(error) => Err(error),
-        None => Ok((sink.counts, source.articles)),
+        None => Ok(source.articles),
     }
 }
 
 struct Queue<'a> {
     source: Mutex<Source>,
-    sink: Mutex<Sink<'a>>,
-    /// Rung when the sink has moved on.
-    written: Condvar,
+    line: Mutex<Line<'a>>,
+    /// Rung when the line has moved on.
+    moved: Condvar,
     look_ahead: u64,
 }
 
@@ -131,21 +92,20 @@ impl Queue<'_> {
     /// putting down what they have.
     fn take(&self) -> Option<Taken> {
         let mut source = lock(&self.source);
-        let mut sink = lock(&self.sink);
-        while !sink.is_over() && source.next >= sink.next + self.look_ahead {
-            sink = self.written.wait(sink).unwrap_or_else(PoisonError::into_inner);
+        let mut line = lock(&self.line);
+        while !line.is_over() && source.next >= line.next + self.look_ahead {
+            line = self.moved.wait(line).unwrap_or_else(PoisonError::into_inner);
         }
-        if sink.is_over() {
+        if line.is_over() {
             return None;
         }
-        drop(sink);
+        drop(line);
         source.take()
     }
 
     fn put(&self, number: u64, put: Put) {
-        let mut sink = lock(&self.sink);
-        sink.put(number, put);
-        self.written.notify_all();
+        lock(&self.line).put(number, put);
+        self.moved.notify_all();
     }
 }
 
@@ -155,8 +115,8 @@ struct Alarm<'q, 'a>(&'q Queue<'a>);
 impl Drop for Alarm<'_, '_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            lock(&self.0.sink).abandoned = true;
-            self.0.written.notify_all();
+            lock(&self.0.line).abandoned = true;
+            self.0.moved.notify_all();
         }
     }
 }
@@ -218,30 +178,17 @@ fn size(raw: &Raw) -> usize {
     }
 }
 
-struct Put {
-    encoded: Encoded,
-    end: Option<u64>,
-    read: ingest::Progress,
-}
-
-/// Where chunks go.
-struct Sink<'a> {
-    folder: &'a Folder,
-    sheets: Vec<Sheet>,
-    /// How many shards are whole.
-    shards: usize,
-    open: Option<Open>,
+/// The chunks in the order of the input.
+struct Line<'a> {
+    sink: &'a mut dyn Sink,
     waiting: BTreeMap<u64, Put>,
     next: u64,
-    counts: Counts,
-    duplicates: Duplicates,
     failed: Option<Error>,
     /// Whether a thread has gone and left its chunk behind.
     abandoned: bool,
-    watch: &'a mut dyn Watch,
 }
 
-impl Sink<'_> {
+impl Line<'_> {
     fn is_over(&self) -> bool {
         self.failed.is_some() || self.abandoned
     }
@@ -251,27 +198,9 @@ impl Sink<'_> {
         while self.failed.is_none() {
             let Some(put) = self.waiting.remove(&self.next) else { return };
             self.next += 1;
-            if let Err(error) = self.write(put) {
+            if let Err(error) = self.sink.write(put) {
                 self.failed = Some(error);
             }
         }
-    }
-
-    fn write(&mut self, put: Put) -> Result<(), Error> {
-        let mut open = match self.open.take() {
-            Some(open) => open,
-            None => Open::begin(self.folder, self.shards, &self.sheets)?,
-        };
-        let counts = open.append(put.encoded, &mut self.duplicates)?;
-        self.counts.add(&counts);
-        if let Some(fingerprint) = put.end {
-            open.close(fingerprint)?;
-            self.shards += 1;
-        } else {
-            self.open = Some(open);
-        }
-        let status = Status { counts: &self.counts, read: put.read, skipping: false };
-        self.watch.status(&status);
-        Ok(())
     }
 }

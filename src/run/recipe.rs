@@ -56,6 +56,15 @@ impl Recipe {
         }
     }
 
+    /// What a file says of how it was made, where it can.
+    pub(super) fn told(&self) -> [(&str, &str); 3] {
+        [
+            ("whosaid.version", &self.tool),
+            ("whosaid.reader", &self.reader),
+            ("whosaid.model", &self.model),
+        ]
+    }
+
     /// What differs in `now`, with both values; empty if nothing does.
     pub fn differences(&self, now: &Recipe) -> String {
         let mut told = Vec::new();

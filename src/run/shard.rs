@@ -8,11 +8,14 @@ use super::manifest::{Written, read_json};
 use super::sheet::Sheet;
 use crate::clean::{Duplicates, Sketch};
 use crate::table::{Encoding, Rows};
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::SchemaRef;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 /// What a finished shard holds.
@@ -122,7 +125,6 @@ fn read_back(path: &Path, sheets: &[Sheet]) -> io::Result<Shard> {
 }
 
 /// A shard that is being written.
-#[derive(Debug)]
 pub(super) struct Open {
     aside: PathBuf,
     path: PathBuf,
@@ -137,7 +139,7 @@ impl Open {
         let aside = path.with_extension("tmp");
         fs::create_dir_all(&aside).map_err(Error::write(&aside))?;
         let files: Result<_, _> =
-            sheets.iter().map(|sheet| Growing::create(&aside, &sheet.name)).collect();
+            sheets.iter().map(|sheet| Growing::create(&aside, sheet)).collect();
         Ok(Self { aside, path, files: files?, counts: Counts::default(), originals: Vec::new() })
     }
 
@@ -147,19 +149,7 @@ impl Open {
         mut chunk: Encoded,
         duplicates: &mut Duplicates,
     ) -> Result<Counts, Error> {
-        let mut repeated = Vec::with_capacity(chunk.documents.len());
-        for (id, sketch) in chunk.documents {
-            let Some(sketch) = sketch else {
-                repeated.push(None);
-                continue;
-            };
-            let original = duplicates.place(&id, &sketch);
-            if original.is_none() {
-                self.originals.push((id, sketch));
-            }
-            repeated.push(original);
-        }
-        chunk.counts.duplicates += repeated.iter().flatten().count() as u64;
+        let repeated = chunk.place(duplicates, |id, sketch| self.originals.push((id, sketch)));
         let mut files = self.files.iter_mut();
         for page in &chunk.pages {
             for (rows, file) in page.tables().into_iter().zip(&mut files) {
@@ -194,24 +184,23 @@ impl Open {
 }
 
 /// A file that grows, and its hash.
-#[derive(Debug)]
 struct Growing {
     name: String,
     path: PathBuf,
-    out: BufWriter<Hashed>,
+    out: Out,
     rows: u64,
+}
+
+enum Out {
+    Lines(BufWriter<Hashed>),
+    /// Rows of Parquet, as they came: how many came together does not show in the table.
+    Batches(Box<StreamWriter<BufWriter<Hashed>>>, SchemaRef),
 }
 
 struct Hashed {
     file: File,
     hash: Xxh3,
     bytes: u64,
-}
-
-impl std::fmt::Debug for Hashed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Hashed").field("file", &self.file).finish_non_exhaustive()
-    }
 }
 
 impl Write for Hashed {
@@ -228,11 +217,18 @@ impl Write for Hashed {
 }
 
 impl Growing {
-    fn create(folder: &Path, name: &str) -> Result<Self, Error> {
-        let path = folder.join(name);
+    fn create(folder: &Path, sheet: &Sheet) -> Result<Self, Error> {
+        let path = folder.join(&sheet.name);
         let file = File::create(&path).map_err(Error::write(&path))?;
         let out = BufWriter::with_capacity(1 << 16, Hashed { file, hash: Xxh3::new(), bytes: 0 });
-        Ok(Self { name: name.to_owned(), path, out, rows: 0 })
+        let out = match &sheet.columns {
+            None => Out::Lines(out),
+            Some(columns) => {
+                let stream = StreamWriter::try_new(out, columns).map_err(io::Error::other);
+                Out::Batches(Box::new(stream.map_err(Error::write(&path))?), Arc::clone(columns))
+            }
+        };
+        Ok(Self { name: sheet.name.clone(), path, out, rows: 0 })
     }
 
     fn append(
@@ -242,14 +238,25 @@ impl Growing {
         repeated: &[Option<String>],
     ) -> Result<(), Error> {
         let original = |index: usize| repeated.get(index).and_then(Option::as_deref);
-        rows.fill(encoding, original, &mut self.out).map_err(Error::write(&self.path))?;
+        let written = match &mut self.out {
+            Out::Lines(out) => rows.fill(encoding, original, out),
+            Out::Batches(out, columns) => {
+                let batches = rows.batches(columns, original);
+                batches.iter().try_for_each(|batch| out.write(batch).map_err(io::Error::other))
+            }
+        };
+        written.map_err(Error::write(&self.path))?;
         self.rows += rows.count();
         Ok(())
     }
 
     fn close(self) -> Result<(String, Piece), Error> {
-        let out = self.out.into_inner().map_err(io::IntoInnerError::into_error);
-        let Hashed { hash, bytes, .. } = out.map_err(Error::write(&self.path))?;
+        let out = match self.out {
+            Out::Lines(out) => Ok(out),
+            Out::Batches(out, _) => out.into_inner().map_err(io::Error::other),
+        };
+        let hashed = out.and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error));
+        let Hashed { hash, bytes, .. } = hashed.map_err(Error::write(&self.path))?;
         let written = Written { rows: self.rows, bytes };
         Ok((self.name, Piece { written, xxh3: hex(hash.digest()) }))
     }

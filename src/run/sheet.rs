@@ -1,8 +1,10 @@
 //! The files of a run that grow with it: every table in every notation, and the findings.
 
+use super::recipe::Recipe;
 use crate::table::{
     self, Attributions, Claims, Documents, Encoding, Format, Record, Rejects, Rows, Sentences,
 };
+use arrow_schema::SchemaRef;
 
 /// A file that grows as articles are read.
 #[derive(Clone, Debug)]
@@ -11,28 +13,43 @@ pub(super) struct Sheet {
     pub name: String,
     /// Its first line, if it has a header.
     pub header: Vec<u8>,
+    /// Its columns, if it is Parquet: in a shard it is a stream of Arrow batches then.
+    pub columns: Option<SchemaRef>,
 }
 
-/// The files of a run in these formats; [`Page::tables`] gives their rows in the same order.
-pub(super) fn sheets(formats: &[Format]) -> Vec<Sheet> {
-    fn sheet<T: Record>(format: Format) -> Sheet {
-        let name = format!("{}.{}", T::TABLE.name, format.ending());
-        Sheet { name, header: table::header::<T>(format) }
+/// The files of a run by this recipe; [`Page::tables`] gives their rows in the same order.
+pub(super) fn sheets(formats: &[Format], recipe: &Recipe) -> Vec<Sheet> {
+    fn sheet<T: Record>(format: Format, recipe: &Recipe) -> Sheet {
+        let name = file_name(T::TABLE.name, format);
+        let is_parquet = format == Format::Parquet;
+        let columns = is_parquet.then(|| table::schema::<T>().arrow(&recipe.told()));
+        Sheet { name, header: table::header::<T>(format), columns }
     }
     let mut sheets = Vec::new();
     for &format in formats {
         sheets.extend([
-            sheet::<Claims>(format),
-            sheet::<Attributions>(format),
-            sheet::<Sentences>(format),
-            sheet::<Documents>(format),
-            sheet::<Rejects>(format),
+            sheet::<Claims>(format, recipe),
+            sheet::<Attributions>(format, recipe),
+            sheet::<Sentences>(format, recipe),
+            sheet::<Documents>(format, recipe),
+            sheet::<Rejects>(format, recipe),
         ]);
     }
     if formats.contains(&Format::Jsonl) {
-        sheets.push(Sheet { name: FINDINGS.to_owned(), header: Vec::new() });
+        sheets.push(Sheet { name: FINDINGS.to_owned(), header: Vec::new(), columns: None });
     }
     sheets
+}
+
+fn file_name(table: &str, format: Format) -> String {
+    format!("{table}.{}", format.ending())
+}
+
+/// The names of every table file that a run may have.
+pub(super) fn names() -> impl Iterator<Item = String> {
+    let tables = table::schemas().map(|schema| schema.name);
+    let files = Format::ALL.iter().flat_map(move |&f| tables.map(|table| file_name(table, f)));
+    files.chain([FINDINGS.to_owned()])
 }
 
 /// One document a line, in the gold shape.

@@ -1,11 +1,14 @@
-//! Rows become bytes: CSV by RFC 4180, or one JSON object a line.
+//! Rows become bytes: CSV by RFC 4180, or one JSON object a line; or columns, for Parquet.
 //!
 //! Rows are encoded by the thread that read the article, into buffers that are written out
 //! later and in order. The one cell that depends on earlier articles ([`Cell::Later`]) leaves
 //! a gap that is filled then, which is why cells go through `csv_core`, the quoting half of
 //! `csv`, and not through a writer that owns its output.
 
+use super::columns::Columns;
 use super::{Cell, Record, Type};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -16,14 +19,20 @@ pub enum Format {
     Csv,
     /// One JSON object a line; `null` is missing.
     Jsonl,
+    /// Parquet; its rows are Arrow columns until the file is made of them.
+    Parquet,
 }
 
 impl Format {
+    /// Every notation.
+    pub const ALL: &'static [Format] = &[Format::Csv, Format::Jsonl, Format::Parquet];
+
     /// How names of such files end.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Csv => "csv",
             Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
         }
     }
 }
@@ -41,12 +50,14 @@ pub struct Encoding {
 }
 
 /// Encoded rows of one table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     bytes: Vec<u8>,
     count: u64,
     /// Where a [`Cell::Later`] belongs.
     gaps: Vec<usize>,
+    /// For Parquet, instead of the two.
+    columns: Vec<Columns>,
 }
 
 /// A state that [`Rows::rewind`] goes back to.
@@ -55,9 +66,11 @@ pub struct Mark {
     bytes: usize,
     count: u64,
     gaps: usize,
+    /// How many columns there are, and how many rows the last have.
+    columns: (usize, usize),
 }
 
-/// The header line of a CSV file of `T`; nothing for JSONL.
+/// The header line of a CSV file of `T`; nothing for the others.
 pub fn header<T: Record>(format: Format) -> Vec<u8> {
     let mut line = Vec::new();
     if format == Format::Csv {
@@ -76,10 +89,19 @@ impl Rows {
     /// Appends one row.
     pub fn push<T: Record>(&mut self, encoding: Encoding, row: &T::Row<'_>) {
         let table = const { T::TABLE };
-        for (index, column) in table.columns.iter().enumerate() {
+        let cells = table.columns.iter().map(|column| {
+            let left_out = encoding.no_text && column.field.quotes;
+            if left_out { Cell::Empty } else { (column.cell)(row) }
+        });
+        self.count += 1;
+        if encoding.format == Format::Parquet {
+            if self.columns.last().is_none_or(Columns::is_full) {
+                self.columns.push(Columns::new(table.columns.iter().map(|c| c.field.ty)));
+            }
+            return self.columns.last_mut().expect("there is one now").push(cells);
+        }
+        for (index, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
             let field = &column.field;
-            let cell =
-                if encoding.no_text && field.quotes { Cell::Empty } else { (column.cell)(row) };
             match encoding.format {
                 Format::Csv => {
                     if index > 0 {
@@ -94,13 +116,14 @@ impl Rows {
                     self.bytes.extend(b"\":");
                     self.json_cell(&cell);
                 }
+                Format::Parquet => {}
             }
         }
         self.bytes.extend(match encoding.format {
             Format::Csv => "\n".as_bytes(),
             Format::Jsonl => "}\n".as_bytes(),
+            Format::Parquet => b"",
         });
-        self.count += 1;
     }
 
     /// Appends a line that is encoded already.
@@ -112,7 +135,8 @@ impl Rows {
 
     /// Where the rows end now.
     pub fn mark(&self) -> Mark {
-        Mark { bytes: self.bytes.len(), count: self.count, gaps: self.gaps.len() }
+        let columns = (self.columns.len(), self.columns.last().map_or(0, Columns::rows));
+        Mark { bytes: self.bytes.len(), count: self.count, gaps: self.gaps.len(), columns }
     }
 
     /// Takes away all that was added after `mark`, a cell of an unfinished row too.
@@ -120,6 +144,10 @@ impl Rows {
         self.bytes.truncate(mark.bytes);
         self.count = mark.count;
         self.gaps.truncate(mark.gaps);
+        self.columns.truncate(mark.columns.0);
+        if let Some(last) = self.columns.last_mut() {
+            last.truncate(mark.columns.1);
+        }
     }
 
     /// How many rows there are.
@@ -127,7 +155,20 @@ impl Rows {
         self.count
     }
 
-    /// Writes all rows, asking `later` for the text of each [`Cell::Later`] in order.
+    /// The rows of Parquet as batches of `schema`, which is that of their table, asking `later` for
+    /// the text of each [`Cell::Later`] in order.
+    pub fn batches<'t>(
+        &self,
+        schema: &SchemaRef,
+        mut later: impl FnMut(usize) -> Option<&'t str>,
+    ) -> Vec<RecordBatch> {
+        let mut gaps = 0..;
+        let mut next = || gaps.next().and_then(&mut later);
+        self.columns.iter().map(|columns| columns.batch(schema, &mut next)).collect()
+    }
+
+    /// Writes all rows, asking `later` for the text of each [`Cell::Later`] in order; those of
+    /// Parquet are no bytes yet, see [`Rows::batches`].
     ///
     /// # Errors
     ///
@@ -147,6 +188,7 @@ impl Rows {
             match encoding.format {
                 Format::Csv => piece.csv_cell(&cell, encoding.spreadsheet_safe),
                 Format::Jsonl => piece.json_cell(&cell),
+                Format::Parquet => {}
             }
             out.write_all(&piece.bytes)?;
         }
@@ -216,6 +258,8 @@ impl Rows {
 mod tests {
     use super::*;
     use crate::table::{Column, Table};
+    use arrow_array::types::Float64Type;
+    use arrow_array::{Array as _, cast::AsArray as _};
     use proptest::prelude::*;
 
     struct Note;
@@ -245,6 +289,7 @@ mod tests {
 
     const CSV: Encoding = Encoding { format: Format::Csv, spreadsheet_safe: false, no_text: false };
     const JSONL: Encoding = Encoding { format: Format::Jsonl, ..CSV };
+    const PARQUET: Encoding = Encoding { format: Format::Parquet, ..CSV };
 
     #[test]
     fn csv_quotes_only_where_it_must() {
@@ -284,15 +329,49 @@ mod tests {
 
     #[test]
     fn rewinding_takes_back_whole_rows() {
-        let (mut kept, mut rewound) = (Rows::default(), Rows::default());
-        for rows in [&mut kept, &mut rewound] {
-            rows.push::<Note>(CSV, &("first", 1.0));
+        for encoding in [CSV, JSONL, PARQUET] {
+            let (mut kept, mut rewound) = (Rows::default(), Rows::default());
+            for rows in [&mut kept, &mut rewound] {
+                rows.push::<Note>(encoding, &("first", 1.0));
+            }
+            let mark = rewound.mark();
+            rewound.push::<Note>(encoding, &("second", 2.0));
+            assert_eq!(rewound.count(), 2);
+            rewound.rewind(mark);
+            assert_eq!(rewound, kept);
         }
-        let mark = rewound.mark();
-        rewound.push::<Note>(CSV, &("second", 2.0));
-        assert_eq!(rewound.count(), 2);
-        rewound.rewind(mark);
-        assert_eq!(rewound, kept);
+    }
+
+    #[test]
+    fn arrow_has_the_types_and_meanings_of_the_declaration() {
+        let schema = crate::table::schema::<Note>().arrow(&[("made.by", "hand")]);
+        let told = |name: &str| {
+            let field = schema.field_with_name(name).unwrap();
+            (field.data_type().to_string(), field.metadata()["description"].as_str())
+        };
+        assert_eq!(told("words"), ("Utf8".to_owned(), "its words"));
+        assert_eq!(told("number"), ("Float64".to_owned(), "its number"));
+        assert_eq!(schema.metadata()["whosaid.row_is"], "a note");
+        assert_eq!(schema.metadata()["made.by"], "hand");
+    }
+
+    #[test]
+    fn full_columns_are_followed_by_others() {
+        let mut rows = Rows::default();
+        let long = "x".repeat(40 << 20);
+        for number in 0..5_u8 {
+            rows.push::<Note>(PARQUET, &(&long, f64::from(number)));
+        }
+        let mark = rows.mark();
+        rows.push::<Note>(PARQUET, &(&long, 9.0));
+        rows.push::<Note>(PARQUET, &(&long, 9.0));
+        rows.rewind(mark);
+        let schema = crate::table::schema::<Note>().arrow(&[]);
+        let like = ["a", "b", "c", "d", "e"];
+        let batches = rows.batches(&schema, |at| like.get(at).copied());
+        let sizes: Vec<_> = batches.iter().map(RecordBatch::num_rows).collect();
+        assert_eq!(sizes, [2, 2, 1]);
+        assert_eq!(batches[2].column(2).as_string::<i32>().value(0), "e");
     }
 
     proptest! {
@@ -310,6 +389,17 @@ mod tests {
             let json: serde_json::Value =
                 serde_json::from_str(&encode(&words, number, None, JSONL)).unwrap();
             prop_assert_eq!(json["words"].as_str().unwrap_or_default(), &words);
+            let mut rows = Rows::default();
+            rows.push::<Note>(PARQUET, &(&words, number));
+            let schema = crate::table::schema::<Note>().arrow(&[]);
+            let batch = rows.batches(&schema, |_| Some("n\"1\n")).remove(0);
+            let [said, like] = [0, 2].map(|at| batch.column(at).as_string::<i32>());
+            prop_assert_eq!(said.value(0), &words);
+            prop_assert_eq!(said.is_null(0), words.is_empty());
+            prop_assert_eq!(like.value(0), "n\"1\n");
+            let there = batch.column(1).as_primitive::<Float64Type>();
+            prop_assert_eq!(there.is_null(0), !number.is_finite());
+            prop_assert!(there.is_null(0) || there.value(0) == number);
         }
     }
 }

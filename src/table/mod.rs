@@ -8,6 +8,7 @@ mod article;
 mod attributions;
 mod claims;
 mod codebook;
+mod columns;
 mod date;
 mod documents;
 mod drift;
@@ -186,7 +187,8 @@ pub struct Schema {
     pub fields: Vec<Field>,
 }
 
-fn schema<T: Record>() -> Schema {
+/// The declaration of one table.
+pub fn schema<T: Record>() -> Schema {
     let Table { name, row_is, key, foreign_keys, columns } = T::TABLE;
     let fields = columns.iter().map(|c| c.field).collect();
     Schema { name, row_is, key, foreign_keys: foreign_keys.to_vec(), fields }

@@ -62,6 +62,10 @@ fn resource(schema: &Schema, format: Format) -> Value {
             resource["format"] = json!("jsonl");
             resource["mediatype"] = json!("application/jsonl");
         }
+        Format::Parquet => {
+            resource["format"] = json!("parquet");
+            resource["mediatype"] = json!("application/vnd.apache.parquet");
+        }
     }
     resource
 }

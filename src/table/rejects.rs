@@ -22,8 +22,8 @@ impl Record for Rejects {
             Column::new(
                 "record",
                 Type::Integer,
-                "line of a JSONL file or row of a CSV file after its header, from 1; empty when \
-                 the file is one article",
+                "line of a JSONL file, row of a CSV file after its header or of a Parquet file, \
+                 from 1; empty when the file is one article",
                 |r| {
                     let number = |n| Cell::Integer(usize::try_from(n).unwrap_or(usize::MAX));
                     Cell::of(r.place.record, number)

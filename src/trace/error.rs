@@ -20,6 +20,16 @@ pub enum Error {
         /// The run folder.
         path: PathBuf,
     },
+    /// The run has neither CSV nor JSONL.
+    #[error(
+        "{}: made with --format parquet, but trace reads CSV and JSONL; give its extract command \
+         with --format csv,parquet and with another -o",
+        path.display()
+    )]
+    Parquet {
+        /// The run folder.
+        path: PathBuf,
+    },
     /// Several runs and no place for what lies across them.
     #[error("{runs} runs and no -o; choose a folder for the tables with -o DIR")]
     NoOutput {

@@ -62,6 +62,9 @@ impl Run {
         if manifest.recipe.settings.get("no-text").is_some_and(|told| told == "true") {
             return Err(Error::NoText { path: folder.to_owned() });
         }
+        if manifest.recipe.settings.get("format").is_some_and(|told| told == "parquet") {
+            return Err(Error::Parquet { path: folder.to_owned() });
+        }
         Ok(Self {
             folder: folder.to_owned(),
             documents: Sheet::open(folder, "documents", DOCUMENTS)?,
