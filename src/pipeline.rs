@@ -1,6 +1,7 @@
 //! The stages, in the only order their types allow.
 
 use crate::claim::{self, Numbers};
+use crate::clean::Languages;
 use crate::document::Document;
 use crate::findings::{Findings, Sentence};
 use crate::reading::{Reader, neural::Neural};
@@ -13,6 +14,7 @@ pub struct Pipeline {
     reader: Box<dyn Reader>,
     numbers: Numbers,
     max_sentence_length: usize,
+    languages: Languages,
 }
 
 /// The longest sentence that is read, in code points, unless told otherwise: ten times the longest
@@ -43,13 +45,25 @@ impl Default for Pipeline {
 impl Pipeline {
     /// A pipeline around `reader`.
     pub fn new(reader: Box<dyn Reader>, numbers: Numbers) -> Self {
-        Self { reader, numbers, max_sentence_length: MAX_SENTENCE_LENGTH }
+        let max_sentence_length = MAX_SENTENCE_LENGTH;
+        Self { reader, numbers, max_sentence_length, languages: Languages::default() }
     }
 
     /// The same pipeline with another limit on sentences, in code points.
     #[must_use]
     pub fn with_max_sentence_length(self, max_sentence_length: usize) -> Self {
         Self { max_sentence_length, ..self }
+    }
+
+    /// The same pipeline for other languages; who cleans the articles asks for them before it reads.
+    #[must_use]
+    pub fn with_languages(self, languages: Languages) -> Self {
+        Self { languages, ..self }
+    }
+
+    /// The languages it is for.
+    pub fn languages(&self) -> Languages {
+        self.languages
     }
 
     /// The name of its reader.

@@ -8,6 +8,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use whosaid::claim::Numbers;
+use whosaid::clean::Languages;
 use whosaid::reading::lexicon::Lexicon;
 use whosaid::run::{self, Settings};
 use whosaid::table::Format;
@@ -145,6 +146,7 @@ fn traced(input: &Path, output: &Path) {
             ingest: ingest::Options::default(),
             formats: vec![Format::Csv],
             numbers: Numbers::Claims,
+            languages: Languages::default(),
             max_sentence_length: pipeline::MAX_SENTENCE_LENGTH,
             spreadsheet_safe: false,
             no_text: false,

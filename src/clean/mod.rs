@@ -11,6 +11,7 @@ mod decode;
 mod duplicates;
 mod front_matter;
 mod html;
+mod language;
 mod mojibake;
 mod region;
 mod shape;
@@ -20,6 +21,7 @@ mod tests;
 mod title;
 
 pub use duplicates::Duplicates;
+pub use language::{Language, Languages};
 pub use sketch::Sketch;
 
 use crate::document::{Document, Region};
@@ -32,7 +34,7 @@ use crate::labels::{Reason, RegionKind};
 ///
 /// A [`Reject`] when there is no text to be had from it.
 pub fn clean(raw: Raw) -> Result<Document, Reject> {
-    let Raw { id, place, format, body, mut meta } = raw;
+    let Raw { id, place, format, body, mut meta, fetched } = raw;
     let decoded = match body {
         Body::Text(text) => Ok(decode::Decoded { text, guessed: false }),
         Body::Bytes(bytes) => decode::decode(bytes, format),
@@ -54,6 +56,9 @@ pub fn clean(raw: Raw) -> Result<Document, Reject> {
         };
         (text, told, repaired) = (page.text, page.regions, true);
         meta = html::complete(meta, page.meta);
+    }
+    if meta.date.is_empty() {
+        meta.date = fetched.unwrap_or_default();
     }
     let blocks = block::split(&text);
     if !text.chars().any(char::is_alphanumeric) {

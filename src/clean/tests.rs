@@ -16,6 +16,7 @@ fn raw(body: Body, title: &str) -> Raw {
         format: Format::Text,
         body,
         meta: Meta { title: title.into(), ..Meta::default() },
+        fetched: None,
     }
 }
 

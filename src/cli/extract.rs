@@ -3,6 +3,7 @@
 use super::progress::Progress;
 use super::say;
 use crate::claim::Numbers;
+use crate::clean::Languages;
 use crate::ingest::{self, FieldMap};
 use crate::pipeline::MAX_SENTENCE_LENGTH;
 use crate::run::{self, Done, Manifest, Settings};
@@ -29,8 +30,8 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Extract {
-    /// Files (.txt .md .html .jsonl .csv .tsv, each also .gz .zst; .parquet), folders, globs in
-    /// quotes, or -
+    /// Files (.txt .md .html .jsonl .csv .tsv .warc, each also .gz .zst; .parquet), folders, globs
+    /// in quotes, or -
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// The run folder
@@ -51,6 +52,10 @@ pub(super) struct Extract {
     /// Which field or column holds what: text=body,id=url; may be given again
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',')]
     map: Vec<String>,
+    /// Reject articles that are surely in another language: en, de, German…, or any to reject
+    /// none [default: en for web pages and web archives, any for other inputs]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    language: Option<Languages>,
     /// Put an apostrophe before CSV text that a spreadsheet would run as a formula
     #[arg(long)]
     spreadsheet_safe: bool,
@@ -77,6 +82,7 @@ Examples:
   whosaid extract 'news/**/*.html' feed.jsonl.zst -o out -j 8
   whosaid extract posts.csv --map text=body,id=post_id,date=created -o out
   whosaid extract posts.parquet -o out --format parquet
+  whosaid extract crawl.warc.gz -o out
   zcat dump.jsonl.gz | whosaid extract - -o out --format csv,jsonl
 
 Exit code: 0 done, 2 could not do it. A bad article is a row of the rejects table, no failure.";
@@ -92,6 +98,11 @@ enum Notation {
 enum Which {
     Claims,
     All,
+}
+
+fn language(name: &str) -> Result<Languages, String> {
+    Languages::from_name(name)
+        .ok_or_else(|| "no such language; give a code such as en or de, or any".to_owned())
 }
 
 impl Extract {
@@ -131,6 +142,7 @@ impl Extract {
                 Which::Claims => Numbers::Claims,
                 Which::All => Numbers::All,
             },
+            languages: self.language.unwrap_or_default(),
             max_sentence_length: self.max_sentence_length,
             spreadsheet_safe: self.spreadsheet_safe,
             no_text: self.no_text,
@@ -158,6 +170,12 @@ fn summary(manifest: &Manifest, output: &Path, already: bool) {
             manifest.skipped.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
         let files = plural(manifest.skipped.values().sum(), "file");
         say(format_args!("{files} skipped: {}", kinds.join(", ")));
+    }
+    if !manifest.passed_over.is_empty() {
+        let kinds: Vec<_> =
+            manifest.passed_over.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let records = plural(manifest.passed_over.values().sum(), "record");
+        say(format_args!("{records} of web archives passed over: {}", kinds.join(", ")));
     }
     if counts.duplicates > 0 {
         let repeat = if counts.duplicates == 1 { "repeats" } else { "repeat" };

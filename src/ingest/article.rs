@@ -12,7 +12,7 @@ pub struct Place {
     /// The file as it was given or found; `-` for standard input.
     pub file: Arc<PathBuf>,
     /// The record in it, counted from 1 (line of a JSONL file, row of a CSV file after its
-    /// header, row of a Parquet file); none when the file is one article.
+    /// header, row of a Parquet file, record of a web archive); none when the file is one article.
     pub record: Option<u64>,
 }
 
@@ -56,6 +56,9 @@ pub struct Raw {
     pub body: Body,
     /// What the container says about it.
     pub meta: Meta,
+    /// When it was fetched from the web, for an article out of a web archive (empty if that does
+    /// not tell): its date, if its page tells none.
+    pub fetched: Option<String>,
 }
 
 impl Raw {
@@ -63,7 +66,14 @@ impl Raw {
     pub fn text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let place = Place { file: Arc::new(PathBuf::from("text")), record: None };
         let body = Body::Text(text.into());
-        Self { id: id.into(), place, format: Format::Text, body, meta: Meta::default() }
+        Self {
+            id: id.into(),
+            place,
+            format: Format::Text,
+            body,
+            meta: Meta::default(),
+            fetched: None,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::find::{Found, Inputs, Skipped};
 use super::ids::{Ids, hashed};
 use super::stream::{self, Fault, FileRead, Tap};
 use crate::labels::Reason;
+use std::collections::BTreeMap;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub struct Articles {
     fingerprint: Xxh3,
     files: Vec<FileRead>,
     skipped: Skipped,
+    passed_over: BTreeMap<String, u64>,
     read: Arc<AtomicU64>,
     bytes: Option<u64>,
 }
@@ -58,6 +60,7 @@ impl Articles {
             fingerprint: Xxh3::new(),
             files: Vec::new(),
             skipped: inputs.skipped,
+            passed_over: BTreeMap::new(),
             read: Arc::default(),
             bytes: inputs.bytes,
         }
@@ -87,6 +90,11 @@ impl Articles {
     /// Files of folders that are passed over.
     pub fn skipped(&self) -> &Skipped {
         &self.skipped
+    }
+
+    /// Records of web archives read to their end that are no pages, by kind.
+    pub fn passed_over(&self) -> &BTreeMap<String, u64> {
+        &self.passed_over
     }
 
     /// How far the reading has come.
@@ -141,7 +149,7 @@ impl Articles {
     }
 
     fn article(&mut self, record: Record, place: Place, name: Option<String>) -> Raw {
-        let id = record.id.unwrap_or_else(|| match (&name, place.record) {
+        let id = record.id.clone().unwrap_or_else(|| match (&name, place.record) {
             (Some(name), None) => name.clone(),
             _ if !record.meta.url.is_empty() => hashed(record.meta.url.as_bytes()),
             _ => hashed(bytes(&record.body)),
@@ -151,8 +159,10 @@ impl Articles {
         for part in [&id, &meta.title, &meta.source, &meta.date, &meta.url, &meta.language] {
             self.hash(part.as_bytes());
         }
+        self.hash(record.fetched.as_deref().unwrap_or_default().as_bytes());
         self.hash(bytes(&record.body));
-        Raw { id, place, format: record.format, body: record.body, meta: record.meta }
+        let Record { format, body, meta, fetched, .. } = record;
+        Raw { id, place, format, body, meta, fetched }
     }
 
     fn reject(&mut self, fault: Fault, file: Arc<PathBuf>) -> Reject {
@@ -193,7 +203,12 @@ impl Iterator for Articles {
                     Err(fault) => Err(self.reject(fault, file)),
                 });
             }
-            let Some(Current { tap, yielded, .. }) = self.current.take() else { continue };
+            let Some(Current { mut records, tap, yielded, .. }) = self.current.take() else {
+                continue;
+            };
+            for (kind, count) in records.passed_over() {
+                *self.passed_over.entry(kind).or_default() += count;
+            }
             self.files.extend(tap.and_then(|tap| tap.finish(&file)));
             if !yielded {
                 let fault = Fault::new(None, Reason::Empty, "there is no article in it");

@@ -94,7 +94,7 @@ impl Columns {
                 Err(_) => Body::Bytes(bytes.to_owned()),
             },
         };
-        Ok(Record { number, id, format: Format::Text, body, meta: values.meta() })
+        Ok(Record { number, id, format: Format::Text, body, meta: values.meta(), fetched: None })
     }
 }
 

@@ -3,8 +3,9 @@
 
 use super::article::{Body, Format};
 use super::stream::{Fault, Stream};
-use super::{Options, json_lines, parquet, single, table};
+use super::{Options, json_lines, parquet, single, table, warc};
 use crate::document::Meta;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How articles lie in a file.
@@ -24,15 +25,16 @@ pub enum Container {
     Tsv,
     /// A row of a Parquet file each; not from a stream.
     Parquet,
+    /// A web archive.
+    Warc,
 }
 
 /// The extensions that can be read, for messages.
-pub(super) const KNOWN: &str =
-    ".txt, .md, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also as .gz or .zst; .parquet";
+pub(super) const KNOWN: &str = ".txt, .md, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .warc, .wet, each also as .gz or .zst; \
+     .parquet";
 
 /// Kinds of file people have articles in that cannot be read, and what to do about each.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("warc", "convert to JSONL"),
     ("json", "convert to JSONL, for instance with jq -c '.[]'"),
     ("xml", "convert to JSONL"),
     ("pdf", "convert to text, for instance with pdftotext"),
@@ -61,6 +63,7 @@ impl Container {
         Container::Csv,
         Container::Tsv,
         Container::Parquet,
+        Container::Warc,
     ];
 
     /// Its name on the command line.
@@ -73,6 +76,7 @@ impl Container {
             Container::Csv => "csv",
             Container::Tsv => "tsv",
             Container::Parquet => "parquet",
+            Container::Warc => "warc",
         }
     }
 
@@ -90,6 +94,7 @@ impl Container {
             "csv" => Container::Csv,
             "tsv" => Container::Tsv,
             "parquet" => Container::Parquet,
+            "warc" | "wet" => Container::Warc,
             _ => return None,
         })
     }
@@ -98,6 +103,9 @@ impl Container {
     pub(super) fn sniff(head: &[u8]) -> Option<Self> {
         if head.starts_with(parquet::MAGIC) {
             return Some(Container::Parquet);
+        }
+        if head.starts_with(b"WARC/") {
+            return Some(Container::Warc);
         }
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
             return Some(Container::Text);
@@ -136,6 +144,7 @@ impl Container {
             Container::Parquet => {
                 Box::new(parquet::Parquet::new(path, stream, &options.map, limit))
             }
+            Container::Warc => Box::new(warc::Warc::new(stream, limit)),
         }
     }
 }
@@ -148,6 +157,11 @@ pub(super) trait Records: Send {
     /// The next article or what is wrong with it; none at the end, and after a fault that
     /// hides what follows.
     fn next(&mut self) -> Option<Result<Record, Fault>>;
+
+    /// What was passed over because it is no article, by kind; asked for at the end.
+    fn passed_over(&mut self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
 }
 
 /// An article out of its container.
@@ -160,6 +174,8 @@ pub(super) struct Record {
     pub format: Format,
     pub body: Body,
     pub meta: Meta,
+    /// See [`Raw::fetched`](super::Raw::fetched).
+    pub fetched: Option<String>,
 }
 
 /// How a file is compressed.

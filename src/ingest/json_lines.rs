@@ -97,7 +97,8 @@ fn parse(line: &[u8], wanted: &[Wanted], map: &FieldMap) -> Result<Record, Fault
         (Some(_), _) => return Err(fault(Reason::Empty, "the text field is empty".to_owned())),
     };
     let meta = found.values.meta();
-    Ok(Record { number: None, id, format: Format::Text, body: Body::Text(text), meta })
+    let (format, body) = (Format::Text, Body::Text(text));
+    Ok(Record { number: None, id, format, body, meta, fetched: None })
 }
 
 /// What serde says, unless it would repeat the line: a string that stands where an object

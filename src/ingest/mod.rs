@@ -7,13 +7,13 @@
 //! An input is a file, a folder (read recursively), a glob (`"news/**/*.html"`, quoted so that
 //! the shell leaves it alone) or `-` for standard input. Inputs are read in the order given,
 //! folders and globs in the order of their paths; a file that two inputs reach is read once.
-//! Files are `.txt`, `.md`, `.html`, `.htm` (one article each), `.jsonl`, `.ndjson`, `.csv` and
-//! `.tsv` (one article a record), each also `.gz` and `.zst`, and `.parquet` (one article a row).
-//! Articles that are in memory already come as [Arrow batches](of_batches).
+//! Files are `.txt`, `.md`, `.html`, `.htm` (one article each), `.jsonl`, `.ndjson`, `.csv`,
+//! `.tsv` and `.warc` (one article a record), each also `.gz` and `.zst`, and `.parquet` (one
+//! article a row). Articles that are in memory already come as [Arrow batches](of_batches).
 //!
 //! # Ids
 //!
-//! A record keeps the id it brings. Without one, an article that is a file has its path inside
+//! A record keeps the id it brings (of a web archive, its `WARC-Record-ID`). Without one, an article that is a file has its path inside
 //! the folder given (its name, if the file itself was given), and a record has `h-` and a hash
 //! of its address, or else of its text. The second and later article of the same id
 //! in a run gets `#2`, `#3` and so on at its end, so that no article is lost.
@@ -28,10 +28,12 @@ mod find;
 mod ids;
 mod json_lines;
 mod lines;
+mod members;
 mod parquet;
 mod single;
 mod stream;
 mod table;
+mod warc;
 
 pub use article::{Body, Format, Place, Raw, Reject};
 pub use articles::{Articles, Progress};

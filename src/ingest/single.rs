@@ -41,6 +41,7 @@ impl Records for Single {
             format: self.format,
             body: Body::Bytes(bytes),
             meta: Meta::default(),
+            fetched: None,
         }))
     }
 }

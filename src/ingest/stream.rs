@@ -1,6 +1,7 @@
 //! A file as a stream of decompressed bytes, with what the manifest wants to know of it.
 
 use super::container::Compression;
+use super::members::Members;
 use crate::labels::Reason;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -153,9 +154,7 @@ pub(super) fn tap(
     };
     let plain: Box<dyn Read + Send> = match compression {
         Compression::None => raw,
-        Compression::Gzip => {
-            Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, raw)))
-        }
+        Compression::Gzip => Box::new(Members::new(raw)),
         Compression::Zstd => {
             Box::new(zstd::Decoder::with_buffer(BufReader::with_capacity(BUFFER, raw))?)
         }

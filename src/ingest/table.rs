@@ -109,7 +109,14 @@ impl Table {
             Ok(text) => Body::Text(text.to_owned()),
             Err(_) => Body::Bytes(text.to_owned()),
         };
-        Some(Ok(Record { number, id, format: Format::Text, body, meta: values.meta() }))
+        Some(Ok(Record {
+            number,
+            id,
+            format: Format::Text,
+            body,
+            meta: values.meta(),
+            fetched: None,
+        }))
     }
 }
 

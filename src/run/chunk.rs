@@ -6,7 +6,7 @@ use crate::clean::{self, Duplicates, Sketch};
 use crate::document::Document;
 use crate::findings::Findings;
 use crate::gold;
-use crate::ingest::{Raw, Reject};
+use crate::ingest::{Format as Markup, Raw, Reject};
 use crate::labels::Reason;
 use crate::pipeline::Pipeline;
 use crate::table::{
@@ -74,6 +74,7 @@ impl Encoded {
     /// Adds the rows of one article, or none.
     fn article(&mut self, raw: Raw, pipeline: &Pipeline) -> Result<(), Reject> {
         let (place, id) = (raw.place.clone(), raw.id.clone());
+        let from_web = raw.format == Markup::Html || raw.fetched.is_some();
         let reject =
             |reason, detail| Reject { place: place.clone(), id: Some(id.clone()), reason, detail };
         let marks: Vec<_> =
@@ -81,6 +82,10 @@ impl Encoded {
         let counts = self.counts.clone();
         let done = catch_unwind(AssertUnwindSafe(|| {
             let doc = clean::clean(raw)?;
+            if let Some(language) = pipeline.languages().refuse(&doc, from_web) {
+                let remedy = "give --language any to read it all the same";
+                return Err(reject(Reason::Language, format!("the text is {language}; {remedy}")));
+            }
             let findings = pipeline
                 .read(&doc)
                 .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;

@@ -20,6 +20,9 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// Files of folders that were skipped, by extension.
     pub skipped: BTreeMap<String, u64>,
+    /// Records of web archives that are no pages, by kind.
+    #[serde(default)]
+    pub passed_over: BTreeMap<String, u64>,
     /// What came in and what went out.
     pub counts: Counts,
     /// The tables, each with its size.
@@ -127,7 +130,9 @@ impl Manifest {
         let skipped = kinds.into_iter().map(|(kind, n)| (kind.to_owned(), n)).collect();
         let seconds = (took.as_secs_f64() * 1e3).round() / 1e3;
         let finished = utc(SystemTime::now());
-        Self { recipe, inputs, skipped, counts, files: BTreeMap::new(), finished, seconds }
+        let passed_over = articles.passed_over().clone();
+        let files = BTreeMap::new();
+        Self { recipe, inputs, skipped, passed_over, counts, files, finished, seconds }
     }
 
     /// The manifest with the files that were written.

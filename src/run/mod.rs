@@ -34,6 +34,7 @@ pub use memory::{Batches, Tables, in_memory};
 pub use recipe::Recipe;
 
 use crate::claim::Numbers;
+use crate::clean::Languages;
 use crate::ingest;
 use crate::pipeline::Pipeline;
 use crate::reading::Reader;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// Which numbers become claims.
     pub numbers: Numbers,
+    /// The languages that are let pass; an article in another is rejected.
+    pub languages: Languages,
     /// The longest sentence, in code points; an article with a longer one is rejected.
     pub max_sentence_length: usize,
     /// Whether CSV cells that a spreadsheet would run are neutralised.
@@ -116,7 +119,8 @@ pub fn extract(
     let mut articles = ingest::open(&settings.inputs, &options)?;
     let found = manifest::found(&articles);
     let pipeline = Pipeline::new(reader, settings.numbers)
-        .with_max_sentence_length(settings.max_sentence_length);
+        .with_max_sentence_length(settings.max_sentence_length)
+        .with_languages(settings.languages);
     let recipe = Recipe::of(settings, &pipeline);
 
     let (folder, state) = Folder::open(&settings.output, settings.fresh)?;

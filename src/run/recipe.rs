@@ -37,6 +37,7 @@ impl Recipe {
         let settings_told = [
             ("format", formats.join(",")),
             ("numbers", numbers.to_owned()),
+            ("language", settings.languages.to_string()),
             ("map", options.map.entries().join(",")),
             ("max-article-bytes", options.max_article_bytes.to_string()),
             ("max-sentence-length", settings.max_sentence_length.to_string()),

@@ -23,7 +23,7 @@ impl Record for Rejects {
                 "record",
                 Type::Integer,
                 "line of a JSONL file, row of a CSV file after its header or of a Parquet file, \
-                 from 1; empty when the file is one article",
+                 record of a web archive, from 1; empty when the file is one article",
                 |r| {
                     let number = |n| Cell::Integer(usize::try_from(n).unwrap_or(usize::MAX));
                     Cell::of(r.place.record, number)

@@ -10,6 +10,7 @@ mod same_bytes;
 mod schema;
 mod trace;
 mod verbs;
+mod warc;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -88,6 +88,7 @@ const EXTRACTORS: &[(&str, Extractor)] = &[
             format: Format::Html,
             body: Body::Text(page.to_owned()),
             meta: Meta::default(),
+            fetched: None,
         };
         let document = whosaid::clean::clean(raw).ok()?;
         // The expected texts hold neither the title nor what is not the article.

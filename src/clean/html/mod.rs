@@ -43,11 +43,12 @@ pub(crate) fn extract(html: &str) -> Result<Page, (Reason, String)> {
 /// What the container says of an article, completed by what its page says.
 pub(crate) fn complete(given: Meta, page: Meta) -> Meta {
     let or = |given: String, page: String| if given.is_empty() { page } else { given };
+    let url = or(given.url, page.url);
     Meta {
         title: or(given.title, page.title),
-        source: or(given.source, page.source),
+        source: or(or(given.source, page.source), host(&url)),
         date: or(given.date, page.date),
-        url: or(given.url, page.url),
+        url,
         language: or(given.language, page.language),
     }
 }
@@ -64,6 +65,12 @@ pub(crate) fn tell(regions: &mut [Region], told: &[Region]) {
             region.kind = page.kind;
         }
     }
+}
+
+/// Whose address it is: an outlet, if the page names none.
+fn host(url: &str) -> String {
+    let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next());
+    host.map_or(String::new(), |host| host.trim_start_matches("www.").to_owned())
 }
 
 fn nothing() -> (Reason, String) {
@@ -127,11 +134,9 @@ impl Own {
         let or = |given: Option<String>, own: String| {
             given.map(|text| line(&text)).filter(|text| !text.is_empty()).unwrap_or(own)
         };
-        let host = self.url.split("//").nth(1).and_then(|rest| rest.split('/').next());
-        let host = host.map(|host| host.trim_start_matches("www.").to_owned());
         Meta {
             title: line(&article.title),
-            source: or(article.site_name, host.unwrap_or_default()),
+            source: or(article.site_name, host(&self.url)),
             date: or(article.published_time, self.date),
             url: or(Some(self.url), article.url.unwrap_or_default()),
             language: or(article.lang, String::new()),
