@@ -34,6 +34,7 @@ mod calendar;
 pub mod claim;
 pub mod clean;
 pub mod cli;
+pub mod convert;
 pub mod document;
 pub mod encoder;
 pub mod eval;

@@ -4,6 +4,7 @@
 //! 0 when done, 1 when a check that was asked for failed, 2 when it could not be done.
 
 mod codebook;
+mod convert;
 mod eval;
 mod explain;
 mod extract;
@@ -44,6 +45,7 @@ enum Verb {
     Eval(eval::Eval),
     Trace(trace::Trace),
     Codebook(codebook::Codebook),
+    Convert(convert::Convert),
     #[cfg(feature = "libtorch")]
     Train(train::Train),
 }
@@ -57,6 +59,8 @@ pub fn main() -> ExitCode {
         Verb::Eval(verb) => verb.run(),
         Verb::Trace(verb) => verb.run(cli.quiet),
         Verb::Codebook(verb) => verb.run(),
+        Verb::Convert(verb) => verb.run(cli.quiet),
+        Verb::Completions(verb) => verb.run(),
         #[cfg(feature = "libtorch")]
         Verb::Train(verb) => verb.run(cli.quiet),
     };

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its folders has failed")]
 
 mod bad_input;
+mod convert;
 mod parquet;
 mod reader;
 mod resume;
