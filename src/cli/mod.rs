@@ -4,6 +4,7 @@
 //! 0 when done, 1 when a check that was asked for failed, 2 when it could not be done.
 
 mod codebook;
+mod completions;
 mod convert;
 mod eval;
 mod explain;
@@ -46,6 +47,7 @@ enum Verb {
     Trace(trace::Trace),
     Codebook(codebook::Codebook),
     Convert(convert::Convert),
+    Completions(completions::Completions),
     #[cfg(feature = "libtorch")]
     Train(train::Train),
 }

@@ -113,12 +113,33 @@ fn the_codebook_of_a_run_is_the_one_printed() {
 
 #[test]
 fn every_verb_has_examples_in_its_help() {
-    for verb in ["extract", "codebook", "eval", "explain", "trace"] {
+    for verb in ["extract", "codebook", "eval", "explain", "trace", "convert", "completions"] {
         let help = whosaid().args([verb, "--help"]).output().unwrap();
         assert_done(&help);
         let text = String::from_utf8(help.stdout).unwrap();
         assert!(text.contains("Examples:") && text.contains("osts"), "{verb}:\n{text}");
     }
+}
+
+#[test]
+fn every_shell_gets_its_completions() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = whosaid().args(["completions", shell]).output().unwrap();
+        assert_done(&script);
+        let text = String::from_utf8(script.stdout).unwrap();
+        assert!(text.contains("max-article-bytes") && text.contains("convert"), "{shell}");
+        // Two shells are given no values.
+        let values = text.contains("label-studio") && text.contains("lexicon");
+        assert!(values || matches!(shell, "powershell" | "elvish"), "{shell}");
+    }
+}
+
+#[test]
+fn the_citation_names_this_version() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("CITATION.cff");
+    let citation = std::fs::read_to_string(path).unwrap();
+    let version = concat!("version: ", env!("CARGO_PKG_VERSION"));
+    assert!(citation.lines().any(|line| line == version), "{citation}");
 }
 
 #[test]
