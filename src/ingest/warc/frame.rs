@@ -127,7 +127,9 @@ impl Frames {
         let length = head.get("content-length").and_then(|length| length.parse::<u64>().ok());
         let Some(length) = length else {
             self.lost = true;
-            return Err(Stop::Bad("the record has no Content-Length; it is passed over".into()));
+            return Err(Stop::Bad(
+                "the record has no Content-Length that can be read; it is passed over".into(),
+            ));
         };
         let mut block = Vec::new();
         let kept = length <= self.limit as u64;
