@@ -124,7 +124,8 @@ impl<R: Read> Window<R> {
     /// Reads more behind what there is; whether there was any.
     fn more(&mut self) -> io::Result<bool> {
         let unneeded = self.member.max(self.at.saturating_sub(KEPT));
-        if unneeded >= CHUNK {
+        // Seldom, because what stays is moved.
+        if unneeded >= KEPT {
             self.bytes.drain(..unneeded);
             self.at -= unneeded;
             self.member = self.member.saturating_sub(unneeded);
