@@ -48,6 +48,7 @@ pub mod pipeline;
 pub mod quantity;
 pub mod quotation;
 pub mod reading;
+pub mod report;
 pub mod run;
 pub mod sentence;
 pub mod table;

@@ -11,6 +11,7 @@ mod explain;
 mod extract;
 mod progress;
 mod reader;
+mod report;
 mod trace;
 #[cfg(feature = "libtorch")]
 mod train;
@@ -35,6 +36,7 @@ const AFTER_HELP: &str = "\
 Examples:
   whosaid extract articles/ -o out
   whosaid trace out
+  whosaid report out
   whosaid codebook
 
 Exit code: 0 done, 1 a check you asked for failed, 2 could not do it.";
@@ -45,6 +47,7 @@ enum Verb {
     Explain(explain::Explain),
     Eval(eval::Eval),
     Trace(trace::Trace),
+    Report(report::Report),
     Codebook(codebook::Codebook),
     Convert(convert::Convert),
     Completions(completions::Completions),
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(verb) => verb.run(),
         Verb::Eval(verb) => verb.run(),
         Verb::Trace(verb) => verb.run(cli.quiet),
+        Verb::Report(verb) => verb.run(cli.quiet),
         Verb::Codebook(verb) => verb.run(),
         Verb::Convert(verb) => verb.run(cli.quiet),
         Verb::Completions(verb) => verb.run(),

@@ -95,6 +95,7 @@ impl Folder {
             remove(&self.file(schema.name).with_extension("csv"))?;
         }
         remove(&self.file(crate::trace::GRAPH))?;
+        remove(&self.file(crate::report::REPORT))?;
         remove(&self.file(CODEBOOK))?;
         remove(&self.file(PACKAGE))
     }

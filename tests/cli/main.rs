@@ -6,6 +6,7 @@ mod bad_input;
 mod convert;
 mod parquet;
 mod reader;
+mod report;
 mod resume;
 mod same_bytes;
 mod schema;
