@@ -11,7 +11,8 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use std::ops::Range;
 
-/// A scale of numbers: linear, or logarithmic where they differ in magnitude.
+/// A scale of numbers: linear, or logarithmic where they differ in magnitude, with zeros at its
+/// foot.
 enum Values {
     Linear(RangedCoordf64),
     Logarithmic(LogCoord<f64>),
@@ -22,15 +23,19 @@ const MAGNITUDES: f64 = 60.0;
 
 impl Values {
     fn of(numbers: impl Iterator<Item = f64>) -> Self {
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        let (mut low, mut high, mut least) = (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY);
         for number in numbers.map(|number| number.clamp(-1e15, 1e15)) {
             (low, high) = (low.min(number), high.max(number));
+            if number > 0.0 {
+                least = least.min(number.max(1e-9));
+            }
         }
         if low > high {
             (low, high) = (0.0, 1.0);
         }
-        if low > 0.0 && high / low > MAGNITUDES {
-            return Values::Logarithmic((low / 1.6..high * 1.6).log_scale().into());
+        if low >= 0.0 && high / least > MAGNITUDES {
+            let foot = if low > 0.0 { least / 1.6 } else { least / 6.0 };
+            return Values::Logarithmic((foot..high * 1.6).log_scale().into());
         }
         let (low, high) = (low.min(0.0), high.max(0.0));
         let room = if low < high { (high - low) * 0.1 } else { 1.0 };
@@ -47,7 +52,7 @@ impl Ranged for Values {
         let value = value.clamp(-1e15, 1e15);
         match self {
             Values::Linear(scale) => scale.map(&value, limit),
-            Values::Logarithmic(scale) => scale.map(&value, limit),
+            Values::Logarithmic(scale) => scale.map(&value.max(scale.range().start), limit),
         }
     }
 
@@ -94,7 +99,7 @@ pub(super) struct Axes {
 const MARGIN: u32 = 12;
 
 /// Room right of a plot.
-pub(super) const RIGHT: u32 = 18;
+pub(super) const RIGHT: u32 = 34;
 
 /// Room under a plot, for ticks.
 pub(super) const BOTTOM: u32 = 30;
@@ -185,6 +190,10 @@ mod tests {
             axes(SIZE, march(), &points, &[])
         };
         assert!(of(&[3.0, 100_000.0]).logarithmic);
+        let with_zero = of(&[0.0, 3.0, 100_000.0]);
+        assert!(with_zero.logarithmic);
+        let [(_, zero), (_, three), (_, most)] = with_zero.at[..] else { panic!() };
+        assert!(zero > three && three > most, "zero stands at the foot");
         for numbers in
             [&[][..], &[0.0], &[-5.0, 0.0], &[-5.0], &[5.0], &[0.0, 1e300], &[1e-300, 1e300]]
         {

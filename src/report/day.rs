@@ -9,12 +9,18 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Day(pub i32);
 
+/// An earlier year is a slip (0012 for 2012), which would press all else into a corner.
+const EARLIEST: i16 = 1600;
+
 const FIRST: Date = Date::constant(1970, 1, 1);
 
 impl Day {
     /// The day that an ISO date begins with, if it is one.
     pub fn read(date: &str) -> Option<Self> {
         let date = Date::strptime("%Y-%m-%d", date.get(..10)?).ok()?;
+        if date.year() < EARLIEST {
+            return None;
+        }
         date.since((Unit::Day, FIRST)).ok().map(|span| Day(span.get_days()))
     }
 
@@ -166,7 +172,7 @@ mod tests {
         assert_eq!(day.iso(), "2024-03-07");
         assert_eq!(day.words(), "7 March 2024");
         assert_eq!(day.month_start().iso(), "2024-03-01");
-        for none in ["", "2024", "yesterday!!", "2024-13-01", "\u{b2}024-01-01"] {
+        for none in ["", "2024", "yesterday!!", "2024-13-01", "0012-01-16", "\u{b2}024-01-01"] {
             assert_eq!(Day::read(none), None, "{none}");
         }
     }

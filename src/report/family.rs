@@ -329,7 +329,10 @@ impl Family {
                 let (start, end) = (above + 8, y - 8);
                 format!("M{from},{start}C{from},{} {x},{} {x},{end}", start + reach, end - reach)
             });
-            LaneOf { x, y, is_left: x < middle, telling: index, path }
+            // Some seven pixels a letter, in bold.
+            let words = telling.changes().chars().count() as i32 * 15 / 2;
+            let is_left = x + 13 + words < WIDTH as i32 || x < middle;
+            LaneOf { x, y, is_left, telling: index, path }
         };
         let lanes = shown.iter().map(lane).collect();
         let left_out = dated.len() - shown.len();
@@ -363,7 +366,7 @@ pub(super) struct Lanes {
 pub(super) struct LaneOf {
     pub x: i32,
     pub y: i32,
-    /// Whether it stands in the left half, so that words fit right of it.
+    /// Whether words fit right of it.
     pub is_left: bool,
     pub telling: usize,
     /// The line from where it has the number.

@@ -10,7 +10,7 @@ use super::summary::Summary;
 use super::tally::Tally;
 use super::timeline::{self, Picture, Timelines};
 use super::voice::{self, Voice};
-use super::{Article, Day, Error, Extent, number};
+use super::{Article, Day, Error, Extent, chart, number};
 use crate::labels::{Modality, RegionKind};
 use crate::run::Manifest;
 use askama::Template;

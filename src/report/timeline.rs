@@ -373,7 +373,8 @@ fn picture(at: usize, mut line: Timeline) -> Picture {
     let points = &line.points;
     let (wide, is_logarithmic) = plot(WIDE, points);
     let (narrow, _) = plot(NARROW, points);
-    let scale = if is_logarithmic { " The scale is logarithmic." } else { "" };
+    let scale =
+        if is_logarithmic { " The scale is logarithmic; zeros stand at its foot." } else { "" };
     let words = words(points) + scale;
     let months = if points.iter().any(|point| point.telling.is_none()) {
         months(points)
@@ -413,7 +414,7 @@ fn plot(size: Size, points: &[Point]) -> (Plot, bool) {
     let first = points.first().map_or(Day(0), |point| point.day);
     let last = points.last().map_or(first, |point| point.day);
     // Room at both sides, so that no mark stands on an edge.
-    let room = ((last.0 - first.0) / 40).max(1);
+    let room = ((last.0 - first.0) / 24).max(1);
     let days = Days { first: Day(first.0 - room), last: Day(last.0 + room) };
     let mut places: Vec<_> = points.iter().map(|point| (point.day, point.value)).collect();
     let ends: Vec<_> = points
@@ -451,7 +452,7 @@ fn apart(
     reach: impl Fn(usize, i32) -> Option<(i32, i32)>,
     size: Size,
 ) -> Vec<Mark> {
-    const WIDTH: i32 = 11;
+    const WIDTH: i32 = 12;
     let right = i32::try_from(size.width).unwrap_or(i32::MAX) - chart::RIGHT as i32;
     let left = i32::try_from(size.left).unwrap_or(0) + 8;
     let mut taken: Vec<(i32, i32)> = Vec::with_capacity(at.len());
@@ -463,7 +464,7 @@ fn apart(
                 .iter()
                 .all(|&(other, level)| (other - x).abs() >= WIDTH || (level - y).abs() >= WIDTH)
         };
-        let steps = (0..4).flat_map(|step| [x + step * WIDTH, x - step * WIDTH]);
+        let steps = (0..6).flat_map(|step| [x + step * WIDTH, x - step * WIDTH]);
         let x = steps.filter(|x| (left..=right).contains(x)).find(|&x| free(x)).unwrap_or(x);
         taken.push((x, y));
         marks.push(Mark {

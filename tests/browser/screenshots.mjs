@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { inputs, launch, open, report, root } from "./made.mjs";
 
-const address = report("report", inputs());
+const address = report("report", inputs(), { more: ["--timeline", "weapons:warships"] });
 const browser = await launch();
 const to = name => join(root, "docs", `report-${name}.png`);
 
@@ -19,7 +19,7 @@ const part = async (page, name, from, until, most = 1100) => {
 
 const page = await open(browser, address);
 await part(page, "top", ".head", "#sources .bars", 1050);
-await part(page, "lines", "#lines", "#lines figure:nth-of-type(2)");
+await part(page, "lines", "#lines", "#lines figure:nth-of-type(1)");
 const family = page.locator(".family:has(.denied):has(.changes)").first();
 await family.evaluate(one => { one.id = "shown"; one.querySelector(".changes").open = true; });
 await part(page, "family", "#shown", "#shown");
