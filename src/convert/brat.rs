@@ -38,9 +38,9 @@ fn breaks_line(c: char) -> bool {
 /// The fragments of a place between line breaks.
 fn fragments(text: &[char], [start, end]: Place) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
-    for at in start..end {
+    for (at, &c) in text.iter().enumerate().take(end).skip(start) {
         match found.last_mut() {
-            _ if breaks_line(text[at]) => {}
+            _ if breaks_line(c) => {}
             Some(last) if last[1] == at => last[1] = at + 1,
             _ => found.push([at, at + 1]),
         }
@@ -256,11 +256,12 @@ impl Reading {
         let mut marks = Vec::new();
         let mut rest = Vec::new();
         for (at, (mut mark, fragments)) in read.into_iter().enumerate() {
-            let pieces = match mark.note.remove("span").map(serde_json::from_value) {
-                // Where it was, unless somebody has moved it since.
-                Some(Ok((place, was))) if fragments == Vec::<Place>::clone(&was) => vec![place],
-                _ => joined(&letters, &fragments),
-            };
+            let pieces =
+                match mark.note.remove("span").map(serde_json::from_value::<(Place, Vec<Place>)>) {
+                    // Where it was, unless somebody has moved it since.
+                    Some(Ok((place, was))) if was == fragments => vec![place],
+                    _ => joined(&letters, &fragments),
+                };
             if pieces.len() > 1 && mark.label != Label::Content {
                 return Err(format!(
                     "a {} lies in {} pieces, at {}-{} and further on; only content can: mark one",

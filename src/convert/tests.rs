@@ -63,6 +63,27 @@ fn place(text: &[char], (a, b): (Index, Index)) -> Place {
 }
 
 type Spot = (Index, Index);
+/// An attribution before it is given its text.
+type Said = (
+    Vec<Spot>,
+    Option<Spot>,
+    Option<Spot>,
+    SourceType,
+    Option<QuoteForm>,
+    Option<String>,
+    Option<Index>,
+    Option<usize>,
+    Option<(u32, u32)>,
+);
+/// A quantity before it is given its text.
+type Counted = (
+    Spot,
+    [Option<Spot>; 3],
+    (Kind, Modifier, Topic, Modality, Option<Trend>),
+    [Option<f64>; 3],
+    String,
+    Option<Index>,
+);
 
 prop_compose! {
     fn attributions()(
@@ -75,7 +96,7 @@ prop_compose! {
         parent in prop::option::of(any::<Index>()),
         sentence in prop::option::of(0_usize..9),
         scores in prop::option::of((0_u32..=100, 0_u32..=100)),
-    ) -> (Vec<Spot>, Option<Spot>, Option<Spot>, SourceType, Option<QuoteForm>, Option<String>, Option<Index>, Option<usize>, Option<(u32, u32)>) {
+    ) -> Said {
         (content, source, cue, kind, quote, who, parent, sentence, scores)
     }
 }
@@ -88,7 +109,7 @@ prop_compose! {
         numbers in (prop::option::of(any::<i32>()), prop::option::of(any::<i32>()), prop::option::of(any::<i32>())),
         unit in "[a-z%]{0,8}",
         attr in prop::option::of(any::<Index>()),
-    ) -> (Spot, [Option<Spot>; 3], (Kind, Modifier, Topic, Modality, Option<Trend>), [Option<f64>; 3], String, Option<Index>) {
+    ) -> Counted {
         let (a, b, c) = numbers;
         let number = |n: Option<i32>, by: f64| n.map(|n| f64::from(n) / by);
         (span, [others.0, others.1, others.2], labels, [number(a, 1.0), number(b, 1e3), number(c, 1e-6)], unit, attr)

@@ -84,7 +84,7 @@ fn is_markup(body: &[u8]) -> bool {
 
 fn is_zlib(body: &[u8]) -> bool {
     matches!(body, &[first, second, ..]
-        if first & 0x0f == 8 && (u16::from(first) << 8 | u16::from(second)) % 31 == 0)
+        if first & 0x0f == 8 && u16::from_be_bytes([first, second]) % 31 == 0)
 }
 
 /// All that `decoder` yields, if it is no more than `limit` bytes.
