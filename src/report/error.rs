@@ -10,6 +10,16 @@ pub enum Error {
     /// The folder is no finished run.
     #[error(transparent)]
     Run(#[from] Unfinished),
+    /// The run has tables of Parquet alone.
+    #[error(
+        "{}: made with --format parquet, but report reads CSV and JSONL; give its extract command \
+         with --format csv,parquet and with another -o",
+        path.display()
+    )]
+    Parquet {
+        /// The run folder.
+        path: PathBuf,
+    },
     /// The folder given for the families has none.
     #[error("{}: no families.csv; give the folder that 'whosaid trace' wrote to", path.display())]
     NoTrace {
