@@ -242,15 +242,90 @@ pub enum Error {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// A place that no text has.
+    #[error("{path}:{line}: {what} of article '{id}': {start} to {end} is no place in {length}")]
+    Place {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The article.
+        id: String,
+        /// Whose place it is.
+        what: String,
+        /// Where it starts.
+        start: usize,
+        /// Where it ends.
+        end: usize,
+        /// What it should lie in.
+        length: String,
+    },
 }
 
 /// Reads a gold or findings file, one article a line.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or a line does not have the gold shape.
+/// If the file cannot be read, a line does not have the gold shape, or a place ends before it
+/// starts or beyond the text.
 pub fn read(path: &Path) -> Result<Vec<Article>, Error> {
-    lines(path, "an annotated article in the gold shape (see datasets/newsroom/GUIDE.md)")
+    Ok(numbered(path)?.into_iter().map(|(_, article)| article).collect())
+}
+
+/// Like [`read`], each article with its line, from 1.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn numbered(path: &Path) -> Result<Vec<(usize, Article)>, Error> {
+    let expected = "an annotated article in the gold shape (see datasets/newsroom/GUIDE.md)";
+    let articles: Vec<(usize, Article)> = numbered_lines(path, expected)?;
+    for (line, article) in &articles {
+        // Without its text, as --no-text leaves it, an article may have any length.
+        let length =
+            if article.text.is_empty() { None } else { Some(article.text.chars().count()) };
+        let wrong = |&(_, [start, end]): &(String, Place)| {
+            start > end || length.is_some_and(|length| end > length)
+        };
+        if let Some((what, [start, end])) = article.places().find(wrong) {
+            let length = length.map(|length| format!("its text of {length} characters"));
+            return Err(Error::Place {
+                path: path.display().to_string(),
+                line: *line,
+                id: article.id.clone(),
+                what,
+                start,
+                end,
+                length: length.unwrap_or_else(|| "a text".to_owned()),
+            });
+        }
+    }
+    Ok(articles)
+}
+
+impl Article {
+    /// Every place in it, with whose it is.
+    fn places(&self) -> impl Iterator<Item = (String, Place)> {
+        let sentences = self.sentences.iter().enumerate();
+        let sentences = sentences.map(|(at, &place)| (format!("sentence {}", at + 1), place));
+        let attributions = self.attributions.iter().flat_map(|one| {
+            let content = one.content.iter().map(|&place| ("content", place));
+            let spans = [("source", one.source), ("cue", one.cue)];
+            let spans = spans.into_iter().filter_map(|(what, place)| Some((what, place?)));
+            spans.chain(content).map(|(what, place)| (format!("{what} of {}", one.id), place))
+        });
+        let quantities = self.quantities.iter().flat_map(|one| {
+            let spans = [
+                ("span", one.span),
+                ("counted", one.counted),
+                ("actor", one.actor),
+                ("event", one.event),
+            ];
+            let spans = spans.into_iter().filter_map(|(what, place)| Some((what, place?)));
+            spans.map(|(what, place)| (format!("{what} of {}", one.id), place))
+        });
+        sentences.chain(attributions).chain(quantities)
+    }
 }
 
 /// Reads a file of JSON lines; blank ones are passed over.
@@ -258,18 +333,65 @@ pub(crate) fn lines<T: DeserializeOwned>(
     path: &Path,
     expected: &'static str,
 ) -> Result<Vec<T>, Error> {
+    Ok(numbered_lines(path, expected)?.into_iter().map(|(_, value)| value).collect())
+}
+
+/// Like [`lines`], each with its number, from 1.
+fn numbered_lines<T: DeserializeOwned>(
+    path: &Path,
+    expected: &'static str,
+) -> Result<Vec<(usize, T)>, Error> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|source| Error::Unreadable { path: name.clone(), source })?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
-        .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|source| Error::Line {
+        .map(|(at, text)| {
+            let line = at + 1;
+            let value = serde_json::from_str(text).map_err(|source| Error::Line {
                 path: name.clone(),
-                line: at + 1,
+                line,
                 expected,
                 source,
-            })
+            })?;
+            Ok((line, value))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"{"id":"a","text":"Six men left.","sentences":[[0,13]],"attributions":[],"quantities":[]}"#;
+
+    fn refusal(lines: &[&str]) -> String {
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        std::fs::write(file.path(), lines.join("\n")).expect("a temporary file");
+        match read(file.path()) {
+            Ok(articles) => format!("{} articles", articles.len()),
+            Err(error) => {
+                error.to_string().replace(&file.path().display().to_string(), "gold.jsonl")
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_that_no_text_has_is_refused_with_its_line() {
+        assert_eq!(refusal(&[GOOD, "", GOOD]), "2 articles");
+        assert_eq!(
+            refusal(&[GOOD, "", &GOOD.replace("[0,13]", "[9,4]")]),
+            "gold.jsonl:3: sentence 1 of article 'a': 9 to 4 is no place in its text of 13 characters"
+        );
+        assert_eq!(
+            refusal(&[&GOOD.replace("[0,13]", "[0,14]")]),
+            "gold.jsonl:1: sentence 1 of article 'a': 0 to 14 is no place in its text of 13 characters"
+        );
+        let bare = GOOD.replace("Six men left.", "");
+        assert_eq!(refusal(&[&bare]), "1 articles", "--no-text leaves places without text");
+        assert_eq!(
+            refusal(&[&bare.replace("[0,13]", "[13,0]")]),
+            "gold.jsonl:1: sentence 1 of article 'a': 13 to 0 is no place in a text"
+        );
+    }
 }

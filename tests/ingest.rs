@@ -364,14 +364,16 @@ fn a_name_without_a_known_ending_is_told_from_its_bytes() {
 fn files_read_to_their_end_are_known_by_their_hash() {
     let folder = folder(&[("a.jsonl.gz", &gzip(b"{\"text\": \"one\"}\n"))]);
     let mut articles = open(folder.path(), &Options::default());
-    assert!(articles.files().is_empty());
+    assert!(articles.take_files().is_empty());
     assert_eq!(articles.by_ref().count(), 1);
     let bytes = fs::read(folder.path().join("a.jsonl.gz")).unwrap();
-    let file = &articles.files()[0];
+    let files = articles.take_files();
+    let [file] = &files[..] else { panic!("{files:?}") };
     assert_eq!(file.bytes, bytes.len() as u64);
     let expected: String =
         <sha2::Sha256 as sha2::Digest>::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-    assert_eq!(file.sha256, expected);
+    assert_eq!(file.sha256, Some(expected));
+    assert!(articles.take_files().is_empty(), "each is told once");
 }
 
 proptest! {

@@ -66,12 +66,13 @@ impl Eval {
     ///
     /// If a file cannot be read, or a gold text is not clean.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let gold = gold::read(&self.gold)?;
+        let (lines, gold): (Vec<usize>, Vec<Article>) =
+            gold::numbered(&self.gold)?.into_iter().unzip();
         let found = match &self.findings {
             Some(path) => gold::read(path)?,
             None => {
                 let pipeline = Pipeline::new(self.reader.open()?, Numbers::Claims);
-                read(&self.gold, &gold, &pipeline)?
+                read(&self.gold, &lines, &gold, &pipeline)?
             }
         };
         let report = Report::of(&eval::score(&gold, &found));
@@ -102,10 +103,15 @@ impl Eval {
 }
 
 /// Reads the gold articles' texts with the pipeline.
-fn read(path: &Path, gold: &[Article], pipeline: &Pipeline) -> anyhow::Result<Vec<Article>> {
+fn read(
+    path: &Path,
+    lines: &[usize],
+    gold: &[Article],
+    pipeline: &Pipeline,
+) -> anyhow::Result<Vec<Article>> {
     let file = Arc::new(path.to_owned());
-    let article = |(line, gold): (usize, &Article)| -> anyhow::Result<Article> {
-        let place = Place { file: Arc::clone(&file), record: Some(line as u64 + 1) };
+    let article = |(&line, gold): (&usize, &Article)| -> anyhow::Result<Article> {
+        let place = Place { file: Arc::clone(&file), record: Some(line as u64) };
         let meta = Meta {
             title: gold.title.clone(),
             source: gold.source.clone(),
@@ -124,5 +130,5 @@ fn read(path: &Path, gold: &[Article], pipeline: &Pipeline) -> anyhow::Result<Ve
         }
         Ok(Article::of(&document, &pipeline.read(&document)?))
     };
-    gold.par_iter().enumerate().map(article).collect()
+    lines.par_iter().zip(gold).map(article).collect()
 }

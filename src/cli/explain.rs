@@ -3,14 +3,16 @@
 use super::say;
 use crate::claim::Numbers;
 use crate::clean::clean;
-use crate::document::Document;
+use crate::document::{Document, Meta};
 use crate::explain::explain;
-use crate::ingest::{self, Raw};
+use crate::ingest::{self, Body, Raw};
 use crate::pipeline::Pipeline;
+use crate::run::Manifest;
+use crate::table::unguarded;
 use annotate_snippets::Renderer;
 use anyhow::bail;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Draw what is found in a text: the words, who says what, how much, and by which rule
@@ -32,7 +34,7 @@ pub struct Explain {
     #[arg(long, value_name = "TEXT", conflicts_with = "input")]
     text: Option<String>,
     /// Only the article with this id
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     id: Option<String>,
     /// Draw dates, ages, ordinals and other numbers that are no claims too
     #[arg(long)]
@@ -80,7 +82,10 @@ impl Explain {
             return Ok(Box::new(std::iter::once(Ok(Raw::text("text", text)))));
         }
         let inputs: Vec<String> = self.input.iter().map(|input| articles_of_run(input)).collect();
-        let articles = ingest::open(&inputs, &ingest::Options::default())?;
+        let guarded: Vec<PathBuf> = self.input.iter().filter_map(|input| guarded(input)).collect();
+        let articles = ingest::open(&inputs, &ingest::Options::default())?.map(move |raw| {
+            raw.map(|raw| if guarded.contains(&raw.place.file) { unguard(raw) } else { raw })
+        });
         let wanted = move |raw: &Result<Raw, ingest::Reject>| match (&self.id, raw) {
             (Some(id), Ok(raw)) => raw.id == *id,
             (Some(_), Err(_)) => false,
@@ -105,6 +110,25 @@ fn articles_of_run(input: &str) -> String {
     }
 }
 
+/// The documents table of a run made with `--spreadsheet-safe`.
+fn guarded(input: &str) -> Option<PathBuf> {
+    let manifest = Manifest::read(&Path::new(input).join("manifest.json")).ok()?;
+    let safe = manifest.recipe.settings.get("spreadsheet-safe").is_some_and(|told| told == "true");
+    let documents = Path::new(input).join("documents.csv");
+    (safe && documents.is_file()).then_some(documents)
+}
+
+/// The article as it was before apostrophes were put before what looks like a formula.
+fn unguard(mut raw: Raw) -> Raw {
+    let Raw { id, body, meta, .. } = &mut raw;
+    let Meta { title, source, date, url, language, .. } = meta;
+    let text = if let Body::Text(text) = body { Some(text) } else { None };
+    for cell in [id, title, source, date, url, language].into_iter().chain(text) {
+        *cell = unguarded(cell).to_owned();
+    }
+    raw
+}
+
 fn draw(document: &Document, pipeline: &Pipeline) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -116,6 +140,8 @@ fn draw(document: &Document, pipeline: &Pipeline) -> anyhow::Result<()> {
     } else {
         format!("{}: {title}", document.id())
     };
+    // What an article brings along must not move the cursor or colour the terminal.
+    let heading: String = heading.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     writeln!(out, "{heading}\n")?;
     if findings.claims.is_empty() && findings.attributions.is_empty() {
         writeln!(out, "nobody says anything here, and nothing is counted\n")?;

@@ -2,6 +2,7 @@
 
 use super::progress::Progress;
 use super::say;
+use super::stop::Stop;
 use crate::claim::Numbers;
 use crate::clean::Languages;
 use crate::ingest::{self, FieldMap};
@@ -85,7 +86,8 @@ Examples:
   whosaid extract crawl.warc.gz -o out
   zcat dump.jsonl.gz | whosaid extract - -o out --format csv,jsonl
 
-Exit code: 0 done, 2 could not do it. A bad article is a row of the rejects table, no failure.";
+Exit code: 0 done, 2 could not do it. A bad article is a row of the rejects table, no failure.
+After SIGINT (Ctrl-C) or SIGTERM what is read is saved; the same command again resumes.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Notation {
@@ -108,10 +110,14 @@ fn language(name: &str) -> Result<Languages, String> {
 impl Extract {
     pub(super) fn run(self, quiet: bool) -> anyhow::Result<ExitCode> {
         let settings = self.settings()?;
-        let mut progress = Progress::new(quiet);
+        let stop = Stop::hear(&settings.output)?;
+        let mut progress = Progress::new(quiet, stop.flag());
         let done = run::extract(&settings, self.reader.open()?, &mut progress);
         progress.finish();
-        let done = done?;
+        let done = match done {
+            Err(stopped @ run::Error::Interrupted { .. }) => stop.end(&stopped),
+            done => done?,
+        };
         if quiet {
             return Ok(ExitCode::SUCCESS);
         }

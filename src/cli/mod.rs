@@ -12,6 +12,7 @@ mod extract;
 mod progress;
 mod reader;
 mod report;
+mod stop;
 mod trace;
 #[cfg(feature = "libtorch")]
 mod train;

@@ -4,12 +4,15 @@ use super::say;
 use crate::run::{Status, Watch};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 /// Tells standard error how far a run has come.
 pub(super) struct Progress {
     how: How,
     begun: Instant,
+    stop: Arc<AtomicBool>,
 }
 
 enum How {
@@ -21,7 +24,7 @@ enum How {
 const BETWEEN_LINES: Duration = Duration::from_secs(60);
 
 impl Progress {
-    pub(super) fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool, stop: Arc<AtomicBool>) -> Self {
         let begun = Instant::now();
         let how = if quiet {
             How::Quiet
@@ -30,7 +33,7 @@ impl Progress {
         } else {
             How::Lines { last: begun }
         };
-        Self { how, begun }
+        Self { how, begun, stop }
     }
 
     /// Takes the bar away.
@@ -47,6 +50,10 @@ fn style(template: &str) -> ProgressStyle {
 }
 
 impl Watch for Progress {
+    fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
+
     fn status(&mut self, status: &Status<'_>) {
         let articles = HumanCount(status.counts.articles);
         let doing = if status.skipping { "articles found done" } else { "articles" };

@@ -6,9 +6,13 @@
 use super::error::ModelError;
 use super::matrix::Matrix;
 use super::quantised::Quantised;
-use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorInfo};
+use safetensors::tensor::{Dtype, Metadata, SafeTensorError, SafeTensors, TensorInfo};
 use std::borrow::Cow;
+use std::io::Read;
 use std::path::Path;
+
+/// The longest header that is read: many times that of an encoder of a hundred layers.
+const LARGEST_HEADER: u64 = 16 << 20;
 
 /// A safetensors file.
 #[derive(Debug)]
@@ -51,6 +55,38 @@ impl<'a> Tensors<'a> {
     fn new(bytes: Cow<'a, [u8]>) -> Result<Tensors<'a>, ModelError> {
         let (length, header) = SafeTensors::read_metadata(&bytes).map_err(ModelError::Format)?;
         Ok(Tensors { bytes, start: size_of::<u64>() + length, header })
+    }
+
+    /// Reads the header alone of a file of so many bytes, and compares it with that length.
+    ///
+    /// # Errors
+    ///
+    /// Where the header cannot be read or describes another file.
+    pub fn check_header(mut file: impl Read, length: u64) -> Result<(), ModelError> {
+        let refuse = |refusal| Err(ModelError::Format(refusal));
+        let mut count = [0; size_of::<u64>()];
+        if file.read_exact(&mut count).is_err() {
+            return refuse(SafeTensorError::HeaderTooSmall);
+        }
+        let count = u64::from_le_bytes(count);
+        let most = length.saturating_sub(size_of::<u64>() as u64);
+        if count > LARGEST_HEADER {
+            return refuse(SafeTensorError::HeaderTooLarge);
+        }
+        if count > most {
+            return refuse(SafeTensorError::InvalidHeaderLength);
+        }
+        let mut header = Vec::new();
+        if file.take(count).read_to_end(&mut header).is_err() {
+            return refuse(SafeTensorError::InvalidHeaderLength);
+        }
+        let header: Metadata = serde_json::from_slice(&header).map_err(|error| {
+            ModelError::Format(SafeTensorError::InvalidHeaderDeserialization(error))
+        })?;
+        if header.data_len() as u64 != most - count {
+            return refuse(SafeTensorError::MetadataIncompleteBuffer);
+        }
+        Ok(())
     }
 
     /// The names of all tensors, in the order of their values.

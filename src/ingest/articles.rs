@@ -32,7 +32,7 @@ pub struct Articles {
 
 /// The file that is being read.
 struct Current {
-    path: Arc<PathBuf>,
+    file: FileRead,
     name: Option<String>,
     records: Box<dyn Records>,
     /// None if it is no file.
@@ -82,9 +82,11 @@ impl Articles {
         })
     }
 
-    /// The files read to their end so far, in order.
-    pub fn files(&self) -> &[FileRead] {
-        &self.files
+    /// The files done with since this was asked last, in order.
+    ///
+    /// That a file is done with shows when the article after its last one is asked for.
+    pub fn take_files(&mut self) -> Vec<FileRead> {
+        std::mem::take(&mut self.files)
     }
 
     /// Files of folders that are passed over.
@@ -107,21 +109,27 @@ impl Articles {
         let (path, name, how) = match found {
             Found::File { path, name, how } => (path, name, how),
             Found::Unreadable { path, detail } => {
+                self.files.push(FileRead::unread(&path));
                 return Err((path, Fault::new(None, Reason::Unreadable, detail)));
             }
             Found::Batches { name, records } => {
-                let current = Current { path: name, name: None, records, tap: None, yielded: true };
+                let file = FileRead::unread(&name);
+                let current = Current { file, name: None, records, tap: None, yielded: true };
                 self.current = Some(current);
                 return Ok(());
             }
         };
+        let file = FileRead::unread(&path);
         match self.records(&path, how) {
             Ok((records, tap)) => {
                 let tap = Some(tap);
-                self.current = Some(Current { path, name, records, tap, yielded: false });
+                self.current = Some(Current { file, name, records, tap, yielded: false });
                 Ok(())
             }
-            Err(fault) => Err((path, fault)),
+            Err(fault) => {
+                self.files.push(file);
+                Err((path, fault))
+            }
         }
     }
 
@@ -191,7 +199,7 @@ impl Iterator for Articles {
                 }
                 continue;
             };
-            let file = Arc::clone(&current.path);
+            let file = Arc::clone(&current.file.file);
             if let Some(record) = current.records.next() {
                 current.yielded = true;
                 return Some(match record {
@@ -203,13 +211,14 @@ impl Iterator for Articles {
                     Err(fault) => Err(self.reject(fault, file)),
                 });
             }
-            let Some(Current { mut records, tap, yielded, .. }) = self.current.take() else {
+            let Some(Current { file: unread, mut records, tap, yielded, .. }) = self.current.take()
+            else {
                 continue;
             };
             for (kind, count) in records.passed_over() {
                 *self.passed_over.entry(kind).or_default() += count;
             }
-            self.files.extend(tap.and_then(|tap| tap.finish(&file)));
+            self.files.extend(tap.map(|tap| tap.finish(unread)));
             if !yielded {
                 let fault = Fault::new(None, Reason::Empty, "there is no article in it");
                 return Some(Err(self.reject(fault, file)));

@@ -70,6 +70,7 @@ impl Field {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldMap {
     given: [Option<String>; 7],
+    silent: bool,
 }
 
 impl FieldMap {
@@ -133,6 +134,13 @@ impl FieldMap {
         wanted
     }
 
+    /// The same map, whose messages leave out the names of columns: where a table has no header,
+    /// they are an article's words.
+    #[must_use]
+    pub fn without_names(self) -> Self {
+        Self { silent: true, ..self }
+    }
+
     /// Says how to name the text among `columns`.
     pub(super) fn remedy(&self, columns: &[String]) -> String {
         const SHOWN: usize = 30;
@@ -140,6 +148,9 @@ impl FieldMap {
             Some(column) => format!("no text in \"{column}\""),
             None => format!("no text in any of {}", Field::Text.aliases().join(", ")),
         };
+        if self.silent {
+            return format!("{text}; name it with --map text=COLUMN");
+        }
         let mut found = columns.iter().take(SHOWN).map(shown).collect::<Vec<_>>().join(", ");
         if columns.len() > SHOWN {
             found.push_str(&format!(" and {} more", columns.len() - SHOWN));

@@ -9,6 +9,7 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 /// The decompressed bytes of one file.
 pub(super) type Stream = BufReader<Box<dyn Read + Send>>;
@@ -18,15 +19,30 @@ const BUFFER: usize = 256 << 10;
 /// Bytes looked at to tell what a stream without a name is.
 const HEAD: u64 = 4096;
 
-/// A file that was read to its end.
+/// A file that is done with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
     /// The file as it was given or found; `-` for standard input.
     pub file: Arc<PathBuf>,
-    /// Its size in bytes, as stored.
+    /// Its size in bytes, as stored; 0 where it is not known.
     pub bytes: u64,
-    /// SHA-256 of its bytes as stored, in hexadecimal.
-    pub sha256: String,
+    /// When it was last changed, as the file system said before it was read.
+    pub modified: Option<SystemTime>,
+    /// SHA-256 of its bytes as stored, in hexadecimal; none if it was not read to its end.
+    pub sha256: Option<String>,
+}
+
+impl FileRead {
+    /// A file of which nothing is read yet.
+    pub(super) fn unread(file: &Arc<PathBuf>) -> Self {
+        let about = if file.as_path() == Path::new("-") { None } else { file.metadata().ok() };
+        Self {
+            file: Arc::clone(file),
+            bytes: about.as_ref().map_or(0, std::fs::Metadata::len),
+            modified: about.and_then(|about| about.modified().ok()),
+            sha256: None,
+        }
+    }
 }
 
 /// What went by, shared between the tap in the stream and the one who asks.
@@ -42,14 +58,14 @@ struct Tally {
 pub(super) struct Tap(Arc<Mutex<Tally>>);
 
 impl Tap {
-    /// The file, if it was read to its end.
-    pub(super) fn finish(self, file: &Arc<PathBuf>) -> Option<FileRead> {
+    /// The file with what was read of it.
+    pub(super) fn finish(self, file: FileRead) -> FileRead {
         let tally = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tally.ended.then(|| FileRead {
-            file: Arc::clone(file),
-            bytes: tally.bytes,
-            sha256: tally.hash.clone().finalize().iter().map(|b| format!("{b:02x}")).collect(),
-        })
+        if !tally.ended {
+            return file;
+        }
+        let sha256 = tally.hash.clone().finalize().iter().map(|b| format!("{b:02x}")).collect();
+        FileRead { bytes: tally.bytes, sha256: Some(sha256), ..file }
     }
 }
 
@@ -85,6 +101,43 @@ impl<R: Read> Read for Tapped<R> {
     }
 }
 
+/// A decompressor that stops where no text would have led it.
+struct Bounded<R> {
+    inner: R,
+    tally: Arc<Mutex<Tally>>,
+    unpacked: u64,
+    given_up: bool,
+}
+
+/// So much may come out of any file,
+const UNPACKED: u64 = 256 << 20;
+/// and beyond it this many times what went in: text shrinks to a tenth, the same page again and
+/// again to a hundredth.
+const RATIO: u64 = 500;
+
+/// Marks an error as that of a file that unpacks without end.
+#[derive(Debug, thiserror::Error)]
+#[error("unpacks to more than {RATIO} times its size")]
+struct Bomb;
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.given_up {
+            return Ok(0);
+        }
+        let read = self.inner.read(buf)?;
+        self.unpacked += read as u64;
+        if self.unpacked > UNPACKED {
+            let stored = self.tally.lock().unwrap_or_else(PoisonError::into_inner).bytes;
+            if self.unpacked / RATIO > stored {
+                self.given_up = true;
+                return Err(io::Error::other(Bomb));
+            }
+        }
+        Ok(read)
+    }
+}
+
 /// Why a record, or the rest of a file, could not be read.
 #[derive(Debug)]
 pub(super) struct Fault {
@@ -101,6 +154,11 @@ impl Fault {
 
     /// The stream broke off: the file cannot be read, or its compression is damaged.
     pub(super) fn broken(number: Option<u64>, error: &io::Error) -> Self {
+        if let Some(bomb) = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {
+            let detail =
+                format!("{bomb}; what came before is kept; unpack it if it is what it should be");
+            return Self::new(number, Reason::TooLarge, detail);
+        }
         match error.get_ref().and_then(|inner| inner.downcast_ref::<Unread>()) {
             Some(Unread(cause)) => Self::new(number, Reason::Unreadable, cause.to_string()),
             None => Self::new(
@@ -152,11 +210,15 @@ pub(super) fn tap(
             Compression::sniff(&head)
         }
     };
-    let plain: Box<dyn Read + Send> = match compression {
+    let bounded = |inner: Box<dyn Read + Send>| -> Box<dyn Read + Send> {
+        Box::new(Bounded { inner, tally: Arc::clone(&tally), unpacked: 0, given_up: false })
+    };
+    let plain = match compression {
         Compression::None => raw,
-        Compression::Gzip => Box::new(Members::new(raw)),
+        Compression::Gzip => bounded(Box::new(Members::new(raw))),
         Compression::Zstd => {
-            Box::new(zstd::Decoder::with_buffer(BufReader::with_capacity(BUFFER, raw))?)
+            let stored = BufReader::with_capacity(BUFFER, raw);
+            bounded(Box::new(zstd::Decoder::with_buffer(stored)?))
         }
     };
     Ok((BufReader::with_capacity(BUFFER, plain), Tap(tally)))

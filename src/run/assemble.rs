@@ -11,18 +11,23 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Puts the shards of each table together, aside, and renames it; then codebook and schema.
 pub(super) fn tables(
     folder: &Folder,
     sheets: &[Sheet],
     formats: &[Format],
+    stop: &AtomicBool,
 ) -> Result<BTreeMap<String, Written>, Error> {
     let shards = shard::paths(folder)?;
     let mut files = BTreeMap::new();
     for sheet in sheets {
         let path = folder.file(&sheet.name);
         let aside = folder.shards().join(&sheet.name);
+        if stop.load(Ordering::Relaxed) {
+            return Err(folder.stopped());
+        }
         let rows = shards.iter().map(|(shard, _)| shard.rows(&sheet.name)).sum();
         let bytes = match &sheet.columns {
             Some(columns) => parquet::table(sheet, columns, &shards, &aside)?,

@@ -15,6 +15,8 @@ use crate::table::{
 };
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What became of a chunk.
 #[derive(Debug)]
@@ -22,22 +24,30 @@ pub(super) struct Encoded {
     /// One for each notation.
     pub pages: Vec<Page>,
     pub counts: Counts,
+    /// The file that the last article came from, if there is any.
+    pub last: Option<String>,
     /// The id of each document, and what it is compared with others by, in order.
     pub documents: Vec<(String, Option<Sketch>)>,
 }
 
-/// Cleans, reads and encodes articles. A bad article becomes a row of the rejects.
+/// Cleans, reads and encodes articles; none if told to stop meanwhile. A bad article becomes a
+/// row of the rejects.
 pub(super) fn encode(
     items: Vec<Result<Raw, Reject>>,
     pipeline: &Pipeline,
     encodings: &[Encoding],
-) -> Encoded {
+    stop: &AtomicBool,
+) -> Option<Encoded> {
     let mut encoded = Encoded {
         pages: encodings.iter().map(|&encoding| Page::new(encoding)).collect(),
         counts: Counts::default(),
+        last: items.last().map(|item| file_of(item).to_string_lossy().into_owned()),
         documents: Vec::new(),
     };
     for item in items {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
         encoded.counts.articles += 1;
         if let Err(reject) = item.and_then(|raw| encoded.article(raw, pipeline)) {
             *encoded.counts.rejects.entry(reject.reason).or_default() += 1;
@@ -46,7 +56,16 @@ pub(super) fn encode(
             }
         }
     }
-    encoded
+    Some(encoded)
+}
+
+/// The file that an article came from.
+pub(super) fn file_of(item: &Result<Raw, Reject>) -> &Path {
+    let place = match item {
+        Ok(raw) => &raw.place,
+        Err(reject) => &reject.place,
+    };
+    &place.file
 }
 
 impl Encoded {

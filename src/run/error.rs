@@ -1,7 +1,7 @@
 //! Why a run cannot be done. A bad article is no error but a row of `rejects`.
 
 use crate::ingest;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 /// Why a run stopped.
@@ -28,6 +28,12 @@ pub enum Error {
         /// What differs, with the old and the new value.
         differences: String,
     },
+    /// What a run keeps to itself lies elsewhere.
+    #[error("{}: is a link, and a run deletes what lies there; remove it", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// Another process is at work there.
     #[error("{}: another whosaid is writing there; wait for it, or choose another -o", path.display())]
     Busy {
@@ -46,38 +52,52 @@ pub enum Error {
         /// The table.
         path: PathBuf,
     },
+    /// It was told to end early.
+    #[error("{}: stopped; give the same command again to resume", path.display())]
+    Interrupted {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Something of the run cannot be written.
     #[error(
-        "{}: cannot be written; make room or check the permissions, then give the same command \
-         again to resume",
-        path.display()
+        "{}: cannot be written: {cause}; {}, then give the same command again to resume",
+        path.display(), remedy(cause)
     )]
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; told with the rest, for the remedy comes last.
+        cause: io::Error,
     },
     /// Something of the run cannot be read back.
-    #[error("{}: cannot be read back; give --fresh to start over", path.display())]
+    #[error("{}: cannot be read back: {cause}; give --fresh to start over", path.display())]
     ReadBack {
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; told with the rest, for the remedy comes last.
+        cause: io::Error,
     },
+}
+
+/// What helps against this.
+fn remedy(cause: &io::Error) -> &'static str {
+    match cause.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "check the permissions",
+        _ => "see to it",
+    }
 }
 
 impl Error {
     /// For `map_err`: names the path that could not be written.
     pub(super) fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Error::Write { path, source }
+        move |cause| Error::Write { path, cause }
     }
 
     /// For `map_err`: names the path that could not be read back.
     pub(super) fn read_back(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Error::ReadBack { path, source }
+        move |cause| Error::ReadBack { path, cause }
     }
 }

@@ -32,12 +32,15 @@ pub enum Unfinished {
         path: PathBuf,
     },
     /// The manifest is damaged, or another program's.
-    #[error("{}: cannot be read; give the extract command with --fresh to make the run anew", path.display())]
+    #[error(
+        "{}: cannot be read: {cause}; give the extract command with --fresh to make the run anew",
+        path.display()
+    )]
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; told with the rest, for the remedy comes last.
+        cause: io::Error,
     },
     /// The tables have other columns than this program reads.
     #[error(
@@ -84,7 +87,7 @@ pub fn finished(folder: &Path) -> Result<Manifest, Unfinished> {
         return Err(error);
     }
     let read = Manifest::read(&manifest)
-        .map_err(|source| Unfinished::Manifest { path: manifest, source })?;
+        .map_err(|cause| Unfinished::Manifest { path: manifest, cause })?;
     if read.recipe.schema_version != SCHEMA_VERSION {
         return Err(Unfinished::Schema { path: path(), found: read.recipe.schema_version });
     }

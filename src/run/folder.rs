@@ -3,9 +3,11 @@
 //! `.whosaid` marks a folder as ours and is locked while a run writes there. `.shards` holds
 //! the recipe and what is finished, until `manifest.json` says that the tables are whole.
 
-use super::manifest::{Input, Manifest};
-use super::recipe::{Recipe, change};
+use super::inputs::{self, INPUTS};
+use super::manifest::Manifest;
+use super::recipe::Recipe;
 use super::{Error, manifest, sheet};
+use crate::ingest::Articles;
 use crate::table;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
@@ -41,7 +43,10 @@ impl Folder {
     /// Takes hold of a folder, and tells what is there. With `fresh`, a run in it is deleted.
     pub fn open(path: &Path, fresh: bool) -> Result<(Self, State), Error> {
         fs::create_dir_all(path).map_err(Error::write(path))?;
-        let marker = path.join(MARKER);
+        let (marker, shards) = (path.join(MARKER), path.join(SHARDS));
+        if shards.is_symlink() {
+            return Err(Error::Link { path: shards });
+        }
         if !marker.exists() && !is_empty(path)? && Manifest::read(&path.join(MANIFEST)).is_err() {
             return Err(Error::NotARun { path: path.to_owned() });
         }
@@ -127,20 +132,11 @@ impl Folder {
     }
 
     /// Refuses to call a run finished whose input has changed since.
-    pub fn check_inputs(&self, manifest: &Manifest, found: &[Input]) -> Result<(), Error> {
-        let earlier = &manifest.inputs;
-        if let Some((was, is)) = earlier.iter().zip(found).find(|(was, is)| was.path != is.path) {
-            return Err(self.other(change("input: a file", &was.path, &is.path)));
+    pub fn check_inputs(&self, articles: &Articles) -> Result<(), Error> {
+        match inputs::difference(&self.file(INPUTS), articles)? {
+            None => Ok(()),
+            Some(difference) => Err(self.other(difference)),
         }
-        if earlier.len() != found.len() {
-            return Err(self.other(change("input: files", earlier.len(), found.len())));
-        }
-        for (was, is) in earlier.iter().zip(found) {
-            if let Some(difference) = was.difference(is) {
-                return Err(self.other(format!("input: {}: {difference}", was.path)));
-            }
-        }
-        Ok(())
     }
 
     /// Refuses to call a run finished whose tables are gone or cut.
@@ -152,6 +148,11 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// The end of a run that was told to stop.
+    pub fn stopped(&self) -> Error {
+        Error::Interrupted { path: self.path.clone() }
     }
 
     /// The refusal to touch a run made otherwise.
@@ -176,7 +177,12 @@ fn remove(path: &Path) -> Result<(), Error> {
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let aside = path.with_added_extension("tmp");
     let write = || -> io::Result<()> {
-        let mut file = File::create(&aside)?;
+        // A link that lies there under this name must not be followed.
+        match fs::remove_file(&aside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = File::create_new(&aside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&aside, path)

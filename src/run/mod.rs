@@ -16,6 +16,7 @@ mod counts;
 mod error;
 mod finished;
 mod folder;
+mod inputs;
 mod manifest;
 mod memory;
 mod parquet;
@@ -29,7 +30,8 @@ mod sheet;
 pub use counts::Counts;
 pub use error::Error;
 pub use finished::{Unfinished, finished};
-pub use manifest::{Input, Manifest};
+pub use inputs::{Input, Inputs};
+pub use manifest::Manifest;
 pub use memory::{Batches, Tables, in_memory};
 pub use recipe::Recipe;
 
@@ -43,6 +45,8 @@ use folder::{Folder, State};
 use shards::Shards;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a run reads and writes, and how.
 #[derive(Clone, Debug)]
@@ -88,6 +92,12 @@ pub struct Status<'a> {
 pub trait Watch: Send {
     /// Called in input order, from any thread.
     fn status(&mut self, status: &Status<'_>);
+
+    /// Ends the run early once it is set: what is read by then is saved, and the same command
+    /// again resumes.
+    fn stop(&self) -> Arc<AtomicBool> {
+        Arc::default()
+    }
 }
 
 /// Hears nothing.
@@ -108,7 +118,8 @@ pub enum Done {
 ///
 /// # Errors
 ///
-/// If the inputs cannot be found, the folder holds something else, or it cannot be written.
+/// If the inputs cannot be found, the folder holds something else, it cannot be written, or the
+/// run was told to stop.
 pub fn extract(
     settings: &Settings,
     reader: Box<dyn Reader>,
@@ -116,8 +127,10 @@ pub fn extract(
 ) -> Result<Done, Error> {
     let mut options = settings.ingest.clone();
     options.exclude.push(settings.output.clone());
+    if settings.no_text {
+        options.map = options.map.without_names();
+    }
     let mut articles = ingest::open(&settings.inputs, &options)?;
-    let found = manifest::found(&articles);
     let pipeline = Pipeline::new(reader, settings.numbers)
         .with_max_sentence_length(settings.max_sentence_length)
         .with_languages(settings.languages);
@@ -127,8 +140,8 @@ pub fn extract(
     match state {
         State::Finished(manifest) => {
             folder.check_recipe(&manifest.recipe, &recipe)?;
-            folder.check_inputs(&manifest, &found)?;
             folder.check_files(&manifest)?;
+            folder.check_inputs(&articles)?;
             // A run that was killed at its very end may have left some.
             folder.drop_shards()?;
             return Ok(Done::AlreadyComplete(*manifest));
@@ -140,6 +153,7 @@ pub fn extract(
     let began = std::time::Instant::now();
     let sheets = sheet::sheets(&settings.formats, &recipe);
     let finished = shard::finished(&folder, &sheets)?;
+    let stop = watch.stop();
     let mut shards = Shards::after(&finished, &mut articles, &folder, &sheets, watch)?;
     let encoding = |&format| Encoding {
         format,
@@ -149,11 +163,18 @@ pub fn extract(
     let encodings: Vec<_> = settings.formats.iter().map(encoding).collect();
     let (size, threads) = (settings.shard_size, settings.threads);
     let articles = queue::work(articles, size, &pipeline, &encodings, threads, &mut shards)?;
+    if stop.load(Ordering::Relaxed) {
+        shards.save()?;
+        return Err(folder.stopped());
+    }
     let counts = shards.counts;
 
-    let manifest = Manifest::new(recipe, found, &articles, counts, began.elapsed());
-    let written = assemble::tables(&folder, &sheets, &settings.formats)?;
-    let manifest = manifest.with_files(written);
+    let written = assemble::tables(&folder, &sheets, &settings.formats, &stop)?;
+    let inputs = Inputs::of(&folder.file(inputs::INPUTS))?;
+    let manifest = Manifest::new(recipe, inputs, &articles, counts, written, began.elapsed());
     assemble::finish(&folder, &manifest)?;
     Ok(Done::Written(manifest))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,13 +7,14 @@
 
 use super::Error;
 use super::chunk::{self, Encoded};
-use crate::ingest::{self, Articles, Body, Raw, Reject};
+use crate::ingest::{self, Articles, Body, FileRead, Raw, Reject};
 use crate::pipeline::Pipeline;
 use crate::table::Encoding;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A chunk is whole at this many articles,
 const CHUNK_ARTICLES: usize = 16;
@@ -25,8 +26,12 @@ const LOOK_AHEAD: u64 = 4;
 /// A chunk that was worked on.
 pub(super) struct Put {
     pub encoded: Encoded,
-    /// The input's fingerprint, if a shard ends with this chunk.
-    pub end: Option<u64>,
+    /// The files done with on the way.
+    pub files: Vec<FileRead>,
+    /// The input's, after the last of the articles.
+    pub fingerprint: u64,
+    /// Whether a shard ends with this chunk.
+    pub end: bool,
     pub read: ingest::Progress,
 }
 
@@ -34,9 +39,15 @@ pub(super) struct Put {
 pub(super) trait Sink: Send {
     /// Takes the next chunk; an error ends the work.
     fn write(&mut self, put: Put) -> Result<(), Error>;
+
+    /// Ends the work early, and without an error, once it is set.
+    fn stop(&self) -> Arc<AtomicBool> {
+        Arc::default()
+    }
 }
 
-/// Works on all articles, and gives back what they came from, read to its end.
+/// Works on all articles, and gives back what they came from, read to its end unless the sink told
+/// to stop.
 pub(super) fn work(
     articles: Articles,
     shard_size: NonZeroUsize,
@@ -46,7 +57,9 @@ pub(super) fn work(
     sink: &mut dyn Sink,
 ) -> Result<Articles, Error> {
     let (threads, shard_size) = (threads.get(), shard_size.get());
+    let stop = sink.stop();
     let queue = Queue {
+        stop: &stop,
         source: Mutex::new(Source { articles, shard_size, left: shard_size, next: 0 }),
         line: Mutex::new(Line {
             sink,
@@ -69,6 +82,7 @@ pub(super) fn work(
 }
 
 struct Queue<'a> {
+    stop: &'a AtomicBool,
     source: Mutex<Source>,
     line: Mutex<Line<'a>>,
     /// Rung when the line has moved on.
@@ -80,23 +94,25 @@ impl Queue<'_> {
     fn work(&self, pipeline: &Pipeline, encodings: &[Encoding]) {
         let _alarm = Alarm(self);
         while let Some(taken) = self.take() {
-            let Taken { number, items, end, read } = taken;
-            let encoded = chunk::encode(items, pipeline, encodings);
-            self.put(number, Put { encoded, end, read });
+            let Taken { number, items, files, fingerprint, end, read } = taken;
+            // A chunk that is left behind is taken again when the run resumes.
+            let Some(encoded) = chunk::encode(items, pipeline, encodings, self.stop) else { break };
+            self.put(number, Put { encoded, files, fingerprint, end, read });
         }
     }
 
-    /// The next chunk; none when the input is at its end or the run has failed.
+    /// The next chunk; none when the input is at its end, or the run has failed or is to stop.
     ///
     /// Whoever is too far ahead waits here and keeps the others from taking, but not from
     /// putting down what they have.
     fn take(&self) -> Option<Taken> {
         let mut source = lock(&self.source);
         let mut line = lock(&self.line);
-        while !line.is_over() && source.next >= line.next + self.look_ahead {
+        let stopped = || self.stop.load(Ordering::Relaxed);
+        while !line.is_over() && !stopped() && source.next >= line.next + self.look_ahead {
             line = self.moved.wait(line).unwrap_or_else(PoisonError::into_inner);
         }
-        if line.is_over() {
+        if line.is_over() || stopped() {
             return None;
         }
         drop(line);
@@ -109,15 +125,17 @@ impl Queue<'_> {
     }
 }
 
-/// Wakes the others if its thread panics outside an article, lest they wait for its chunk.
+/// Wakes the others when its thread goes, lest they wait for a chunk that it has left behind.
 struct Alarm<'q, 'a>(&'q Queue<'a>);
 
 impl Drop for Alarm<'_, '_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             lock(&self.0.line).abandoned = true;
-            self.0.moved.notify_all();
         }
+        // Whoever has seen nothing yet holds the lock until it waits, and then it hears.
+        drop(lock(&self.0.line));
+        self.0.moved.notify_all();
     }
 }
 
@@ -138,8 +156,12 @@ struct Source {
 struct Taken {
     number: u64,
     items: Vec<Result<Raw, Reject>>,
-    /// The input's fingerprint, if a shard ends with this chunk.
-    end: Option<u64>,
+    /// The files done with on the way.
+    files: Vec<FileRead>,
+    /// The input's, after the last of the items.
+    fingerprint: u64,
+    /// Whether a shard ends with this chunk.
+    end: bool,
     read: ingest::Progress,
 }
 
@@ -157,7 +179,9 @@ impl Source {
             items.push(item);
         }
         self.left -= items.len();
-        let begun = self.left < self.shard_size;
+        let files = self.articles.take_files();
+        // The end of the last file may show when all shards are full.
+        let begun = self.left < self.shard_size || !files.is_empty();
         let end = begun && (ended || self.left == 0);
         if end {
             self.left = self.shard_size;
@@ -166,8 +190,8 @@ impl Source {
         }
         let number = self.next;
         self.next += 1;
-        let end = end.then(|| self.articles.fingerprint());
-        Some(Taken { number, items, end, read: self.articles.progress() })
+        let (fingerprint, read) = (self.articles.fingerprint(), self.articles.progress());
+        Some(Taken { number, items, files, fingerprint, end, read })
     }
 }
 

@@ -4,9 +4,11 @@ use super::Error;
 use super::chunk::Encoded;
 use super::counts::Counts;
 use super::folder::{Folder, write_json};
+use super::inputs::{self, INPUTS, Input};
 use super::manifest::{Written, read_json};
 use super::sheet::Sheet;
 use crate::clean::{Duplicates, Sketch};
+use crate::ingest::FileRead;
 use crate::table::{Encoding, Rows};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::SchemaRef;
@@ -24,6 +26,8 @@ pub(super) struct Shard {
     pub counts: Counts,
     /// The input's fingerprint after its last article, in hexadecimal.
     pub fingerprint: String,
+    /// The file that its last article came from, if it has any.
+    pub last: Option<String>,
     files: BTreeMap<String, Piece>,
 }
 
@@ -97,6 +101,13 @@ pub(super) fn remember(
     Ok(())
 }
 
+/// The files that were done with in a finished shard.
+pub(super) fn inputs(folder: &Folder, number: usize) -> Result<Vec<Input>, Error> {
+    let path = path_of(folder, number).join(INPUTS);
+    let listed = inputs::listed(&path).map_err(Error::read_back(&path))?;
+    listed.collect::<io::Result<_>>().map_err(Error::read_back(&path))
+}
+
 impl Shard {
     /// How many rows of this sheet it has.
     pub fn rows(&self, sheet: &str) -> u64 {
@@ -130,6 +141,7 @@ pub(super) struct Open {
     path: PathBuf,
     files: Vec<Growing>,
     counts: Counts,
+    last: Option<String>,
     originals: Originals,
 }
 
@@ -140,17 +152,24 @@ impl Open {
         fs::create_dir_all(&aside).map_err(Error::write(&aside))?;
         let files: Result<_, _> =
             sheets.iter().map(|sheet| Growing::create(&aside, sheet)).collect();
-        Ok(Self { aside, path, files: files?, counts: Counts::default(), originals: Vec::new() })
+        let (counts, last, originals) = Default::default();
+        Ok(Self { aside, path, files: files?, counts, last, originals })
     }
 
     /// Appends a chunk, and says what it counted.
     pub fn append(
         &mut self,
         mut chunk: Encoded,
+        inputs: &[FileRead],
         duplicates: &mut Duplicates,
     ) -> Result<Counts, Error> {
         let repeated = chunk.place(duplicates, |id, sketch| self.originals.push((id, sketch)));
-        let mut files = self.files.iter_mut();
+        let (listing, files) = self.files.split_last_mut().expect("a run has sheets");
+        self.last = chunk.last.take().or(self.last.take());
+        for input in inputs {
+            listing.line(&Input::of(input).line())?;
+        }
+        let mut files = files.iter_mut();
         for page in &chunk.pages {
             for (rows, file) in page.tables().into_iter().zip(&mut files) {
                 file.append(rows, page.encoding, &repeated)?;
@@ -173,7 +192,8 @@ impl Open {
             let (name, piece) = file.close()?;
             files.insert(name, piece);
         }
-        let shard = Shard { counts: self.counts, fingerprint: hex(fingerprint), files };
+        let fingerprint = hex(fingerprint);
+        let shard = Shard { counts: self.counts, fingerprint, last: self.last, files };
         let sketches = serde_json::to_vec(&self.originals).expect("sketches are JSON");
         let path = self.aside.join(SKETCHES);
         fs::write(&path, sketches).map_err(Error::write(&path))?;
@@ -248,6 +268,14 @@ impl Growing {
         written.map_err(Error::write(&self.path))?;
         self.rows += rows.count();
         Ok(())
+    }
+
+    fn line(&mut self, line: &[u8]) -> Result<(), Error> {
+        self.rows += 1;
+        match &mut self.out {
+            Out::Lines(out) => out.write_all(line).map_err(Error::write(&self.path)),
+            Out::Batches(..) => unreachable!("the listing is a sheet of lines"),
+        }
     }
 
     fn close(self) -> Result<(String, Piece), Error> {

@@ -1,5 +1,7 @@
-//! The files of a run that grow with it: every table in every notation, and the findings.
+//! The files of a run that grow with it: every table in every notation, the findings, and the
+//! listing of the input.
 
+use super::inputs::INPUTS;
 use super::recipe::Recipe;
 use crate::table::{
     self, Attributions, Claims, Documents, Encoding, Format, Record, Rejects, Rows, Sentences,
@@ -17,7 +19,8 @@ pub(super) struct Sheet {
     pub columns: Option<SchemaRef>,
 }
 
-/// The files of a run by this recipe; [`Page::tables`] gives their rows in the same order.
+/// The files of a run by this recipe; [`Page::tables`] gives their rows in the same order, and the
+/// listing of the input is the last.
 pub(super) fn sheets(formats: &[Format], recipe: &Recipe) -> Vec<Sheet> {
     fn sheet<T: Record>(format: Format, recipe: &Recipe) -> Sheet {
         let name = file_name(T::TABLE.name, format);
@@ -38,6 +41,7 @@ pub(super) fn sheets(formats: &[Format], recipe: &Recipe) -> Vec<Sheet> {
     if formats.contains(&Format::Jsonl) {
         sheets.push(Sheet { name: FINDINGS.to_owned(), header: Vec::new(), columns: None });
     }
+    sheets.push(Sheet { name: INPUTS.to_owned(), header: Vec::new(), columns: None });
     sheets
 }
 
@@ -49,7 +53,7 @@ fn file_name(table: &str, format: Format) -> String {
 pub(super) fn names() -> impl Iterator<Item = String> {
     let tables = table::schemas().map(|schema| schema.name);
     let files = Format::ALL.iter().flat_map(move |&f| tables.map(|table| file_name(table, f)));
-    files.chain([FINDINGS.to_owned()])
+    files.chain([FINDINGS.to_owned(), INPUTS.to_owned()])
 }
 
 /// One document a line, in the gold shape.

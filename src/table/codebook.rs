@@ -28,7 +28,8 @@ events. `duplicate_of` in `documents` marks articles that repeat another one.
 
 With `--no-text` the columns marked * are empty: no words of the articles leave the run, but \
 offsets, hashes, source, date and address do. With `--spreadsheet-safe` a text cell that starts with \
-`=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe before it in CSV files.
+`=`, `+`, `-`, `@`, a tab or a carriage return, or with apostrophes before one of these, has an \
+apostrophe before it in CSV files.
 ";
 
 /// The codebook as Markdown.

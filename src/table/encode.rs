@@ -241,8 +241,11 @@ impl Rows {
     }
 
     fn csv_text(&mut self, text: &str, guarded: bool) {
-        let formula = guarded && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let text = if formula { Cow::from(format!("'{text}")) } else { Cow::from(text) };
+        let text = if guarded && is_formula(text) {
+            Cow::from(format!("'{text}"))
+        } else {
+            Cow::from(text)
+        };
         let start = self.bytes.len();
         // Every byte may be a quotation mark to be doubled, with two marks around them all.
         self.bytes.resize(start + 2 * (text.len() + 1), 0);
@@ -252,6 +255,17 @@ impl Rows {
         let (_, mark) = writer.finish(&mut room[field..]);
         self.bytes.truncate(start + field + mark);
     }
+}
+
+/// Whether a spreadsheet would run this text; or would, but for apostrophes before it, so that
+/// [`unguarded`] gives back what was there.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// What a cell of a run made with `--spreadsheet-safe` says, without the apostrophe it was given.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -319,6 +333,10 @@ mod tests {
         assert_eq!(encode("=1+2", -1.0, Some("@x"), safe).lines().last(), Some("'=1+2,-1,'@x"));
         assert_eq!(encode("=1+2", -1.0, None, CSV).lines().last(), Some("=1+2,-1,"));
         assert_eq!(encode("-a,b", 0.0, None, safe).lines().last(), Some("\"'-a,b\",0,"));
+        for (text, cell) in [("=1", "'=1"), ("'=1", "''=1"), ("'a", "'a"), ("1-2", "1-2")] {
+            assert_eq!(encode(text, 0.0, None, safe).lines().last().unwrap(), format!("{cell},0,"));
+            assert_eq!(unguarded(cell), text);
+        }
     }
 
     #[test]

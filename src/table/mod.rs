@@ -26,6 +26,7 @@ pub use claims::{ClaimRow, Claims};
 pub use codebook::{codebook, codebook_json};
 pub use documents::Documents;
 pub use drift::{DriftRow, Drifts};
+pub(crate) use encode::unguarded;
 pub use encode::{Encoding, Format, Mark, Rows, header};
 pub use families::{Families, FamilyRow};
 pub use family_claims::{FamilyClaimRow, FamilyClaims};

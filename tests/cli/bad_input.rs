@@ -3,7 +3,6 @@
 use super::{assert_done, assert_refused, extract, table};
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
 use tempfile::tempdir;
 
 const GOOD: &str = "Six houses burned down in Karst, police said on Monday.\n";
@@ -184,36 +183,4 @@ fn a_folder_of_something_else_is_refused_and_left_alone() {
     }
     assert_eq!(fs::read_to_string(thesis.join("claims.csv")).unwrap(), "mine");
     assert_eq!(fs::read_dir(&thesis).unwrap().count(), 1);
-}
-
-#[test]
-fn a_full_disk_is_told_and_the_run_resumes() {
-    let dir = tempdir().unwrap();
-    let input = super::corpus(dir.path(), 3_000);
-    let disk = dir.path().join("disk");
-    fs::create_dir(&disk).unwrap();
-    if !mount(&disk, "size=600k") {
-        println!("skipped: this user may not mount a file system");
-        return;
-    }
-    let full = extract(&input, &disk.join("out"), &["--shard-size", "50"]);
-    let grown = mount(&disk, "remount,size=60m");
-    let resumed = extract(&input, &disk.join("out"), &[]);
-    let whole = dir.path().join("whole");
-    let undisturbed = extract(&input, &whole, &[]);
-    let same = resumed.status.success() && super::files(&disk.join("out")) == super::files(&whole);
-    let unmounted = std::process::Command::new("umount").arg(&disk).status();
-    assert!(grown && unmounted.unwrap().success());
-    assert_refused(&full, &["cannot be written", "resume"]);
-    assert_done(&resumed);
-    assert_done(&undisturbed);
-    assert!(same, "the tables are those of an undisturbed run");
-}
-
-fn mount(on: &Path, options: &str) -> bool {
-    let mount = std::process::Command::new("mount")
-        .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-        .arg(on)
-        .output();
-    mount.is_ok_and(|output| output.status.success())
 }

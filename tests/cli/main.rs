@@ -4,7 +4,11 @@
 
 mod bad_input;
 mod convert;
+mod faults;
+mod hostile;
+mod models;
 mod parquet;
+mod privacy;
 mod reader;
 mod report;
 mod resume;

@@ -150,3 +150,14 @@ fn a_wrong_command_line_is_refused() {
         &["--map nonsense", "FIELD=COLUMN"],
     );
 }
+
+#[test]
+fn eval_names_the_line_though_some_are_blank() {
+    let dir = tempdir().unwrap();
+    let gold = dir.path().join("gold.jsonl");
+    let good = "{\"id\":\"a\",\"text\":\"Six men left.\"}";
+    let bad = "{\"id\":\"b\",\"text\":\"Itâ€™s six men.\"}";
+    std::fs::write(&gold, format!("\n{good}\n\n\n{bad}\n")).unwrap();
+    let eval = whosaid().args(["eval", "--reader", "lexicon"]).arg(&gold).output().unwrap();
+    assert_refused(&eval, &["gold.jsonl:5: the text of b needs repair"]);
+}

@@ -11,6 +11,7 @@ use crate::reading::{Reader as _, lexicon::Lexicon};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The version of the folder's form that this program reads and writes.
@@ -18,6 +19,9 @@ pub const FORMAT: u32 = 1;
 
 /// The largest tokenizer or settings file that is read: many times what one takes.
 const LARGEST_TEXT: u64 = 32 << 20;
+
+/// The largest weights that are read: those of the large BERT take 1.4 GB.
+const LARGEST_WEIGHTS: u64 = 2 << 30;
 
 /// What `settings.json` says: all that the tensors do not tell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -164,7 +168,9 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Self, FolderError> {
         let settings = read(&path.join("settings.json"), LARGEST_TEXT)?;
         let tokenizer = read(&path.join("tokenizer.json"), LARGEST_TEXT)?;
-        let weights = read(&path.join("model.safetensors"), u64::MAX)?;
+        let weights = path.join("model.safetensors");
+        check_header(&weights)?;
+        let weights = read(&weights, LARGEST_WEIGHTS)?;
         Self::of(&settings, tokenizer.into(), weights.into())
     }
 
@@ -259,6 +265,15 @@ impl Folder {
             scheme,
         })
     }
+}
+
+/// Makes sure that the header describes the file before the file is read, so that one that lies
+/// about its sizes costs no memory.
+fn check_header(path: &Path) -> Result<(), FolderError> {
+    let failed = |source| FolderError::Read { path: path.to_owned(), source };
+    let file = File::open(path).map_err(failed)?;
+    let length = file.metadata().map_err(failed)?.len();
+    Ok(Tensors::check_header(file, length)?)
 }
 
 fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FolderError> {

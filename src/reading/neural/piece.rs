@@ -1,7 +1,10 @@
 //! Word pieces: what the encoder reads instead of words, each with its place in the text.
 
 use crate::document::{Document, Span};
-use tokenizers::{Tokenizer, models::ModelWrapper};
+use tokenizers::{
+    Tokenizer, models::ModelWrapper, normalizers::NormalizerWrapper,
+    pre_tokenizers::PreTokenizerWrapper,
+};
 
 /// A word piece and the bytes it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,9 @@ pub enum PiecesError {
     /// It is of another kind.
     #[error("the tokenizer's model is not WordPiece; take the tokenizer.json of a BERT model")]
     NotWordPiece,
+    /// It cuts words otherwise than the encoder has learned them.
+    #[error("the tokenizer's {0} is not BERT's; take the tokenizer.json of a BERT model")]
+    NotBert(&'static str),
     /// It has no mark for the beginning or the end of a window.
     #[error("the tokenizer has no piece {0}; take the tokenizer.json of a BERT model")]
     Missing(&'static str),
@@ -47,11 +53,21 @@ impl Pieces {
         if !matches!(tokenizer.get_model(), ModelWrapper::WordPiece(_)) {
             return Err(PiecesError::NotWordPiece);
         }
+        // Others may be patterns that take their time, or none that ends.
+        if !matches!(tokenizer.get_normalizer(), Some(NormalizerWrapper::BertNormalizer(_))) {
+            return Err(PiecesError::NotBert("normalizer"));
+        }
+        if !matches!(tokenizer.get_pre_tokenizer(), Some(PreTokenizerWrapper::BertPreTokenizer(_)))
+        {
+            return Err(PiecesError::NotBert("pre_tokenizer"));
+        }
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(PiecesError::Unreadable)?;
         let id = |mark| tokenizer.token_to_id(mark).ok_or(PiecesError::Missing(mark));
         let (first, last) = (id("[CLS]")?, id("[SEP]")?);
         id("[UNK]")?;
+        // It must have a piece for a word it does not know, for instance in Osmanya letters.
+        tokenizer.encode("\u{10480}\u{10483}", false).map_err(PiecesError::Unreadable)?;
         Ok(Self { tokenizer, first, last })
     }
 
@@ -72,7 +88,7 @@ impl Pieces {
         let encoding = self
             .tokenizer
             .encode(doc.slice(span), false)
-            .expect("WordPiece has a piece for what it does not know");
+            .expect("it has a piece for what it does not know, as was tried when it was read");
         let at = |(start, end): (usize, usize)| Span::new(span.start() + start, span.start() + end);
         let pieces = encoding.get_ids().iter().zip(encoding.get_offsets());
         pieces.map(|(&id, &offsets)| Piece { id, span: at(offsets) }).collect()
