@@ -126,8 +126,10 @@ fn decompression_bombs_are_refused_with_the_limit() {
     let (reason, detail) = reject("lines.jsonl.zst", &zstd(b' ', 600), &[]);
     assert_eq!(reason, "too_large");
     assert!(detail.contains("500 times its size") && detail.contains("unpack it"), "{detail}");
-    let (reason, detail) = reject("table.csv.zst", &zstd(b'"', 600), &[]);
-    assert_eq!(reason, "too_large", "{detail}");
+    let mut open = zstd::encode_all(&b"id,text\n1,\""[..], 1).unwrap();
+    open.extend(zstd(b'a', 600));
+    let (reason, detail) = reject("table.csv.zst", &open, &[]);
+    assert!(reason == "too_large" && detail.contains("500 times"), "{reason}: {detail}");
     // A bomb in a bomb is not opened.
     let inner = gzip(&gzip(&vec![0; 1 << 20]));
     assert_eq!(reject("nested.txt.gz", &inner, &[]).0, "binary");
@@ -377,9 +379,9 @@ fn texts_made_to_take_long_take_no_longer() {
         // As one sentence as long as they may be, on lines of their own, and as long as it gets.
         let line = pattern.repeat(19_000 / pattern.chars().count());
         fs::write(input.join(format!("{number}-line.txt")), &line).unwrap();
-        let lines = format!("{}.\n\n", pattern.repeat(40)).repeat(200_000 / (pattern.len() * 40));
+        let lines = format!("{}.\n\n", pattern.repeat(40)).repeat(60_000 / (pattern.len() * 40));
         fs::write(input.join(format!("{number}-lines.txt")), lines).unwrap();
-        let endless = pattern.repeat(1_000_000 / pattern.len());
+        let endless = pattern.repeat(200_000 / pattern.len());
         fs::write(input.join(format!("{number}-endless.txt")), endless).unwrap();
     }
     let run = dir.path().join("out");
