@@ -32,11 +32,11 @@ def articles(path):
 
 def repeat(found, count, path):
     """Writes `count` articles, none with the id of another."""
+    rest = [{key: value for key, value in article.items() if key != "id"} for article in found]
+    rest = [json.dumps(article, ensure_ascii=False)[1:] for article in rest]
     with path.open("w", encoding="utf-8") as out:
         for number in range(count):
-            article = dict(found[number % len(found)])
-            article["id"] = f"{number // len(found)}-{article.get('id', '')}-{number}"
-            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+            out.write(f'{{"id": "a{number}", {rest[number % len(rest)]}\n')
 
 
 def watched(command):
