@@ -11,7 +11,7 @@ mod text;
 
 pub use article::{encoding, html};
 pub use folder::{model_folder, run_folder, trace};
-pub use record::{compressed, csv, gold, jsonl};
+pub use record::{compressed, csv, gold, jsonl, parquet, warc};
 pub use text::{attribution, quantities, sentences};
 
 /// Every target, by the name of its folder in `corpus/`.
@@ -24,10 +24,12 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("html", html),
     ("jsonl", jsonl),
     ("model_folder", model_folder),
+    ("parquet", parquet),
     ("quantities", |bytes| of_text(bytes, quantities)),
     ("run_folder", run_folder),
     ("sentences", |bytes| of_text(bytes, sentences)),
     ("trace", trace),
+    ("warc", warc),
 ];
 
 /// Hands on bytes that are UTF-8.

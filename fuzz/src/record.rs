@@ -25,6 +25,17 @@ pub fn compressed(bytes: &[u8]) {
     }
 }
 
+/// Reads `bytes` as a web archive, and as one whose records are compressed.
+pub fn warc(bytes: &[u8]) {
+    articles("a.warc", bytes);
+    articles("a.warc.gz", bytes);
+}
+
+/// Reads `bytes` as a Parquet file.
+pub fn parquet(bytes: &[u8]) {
+    articles("a.parquet", bytes);
+}
+
 /// Reads a file of these bytes, twice.
 ///
 /// # Panics
