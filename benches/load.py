@@ -39,23 +39,28 @@ def repeat(found, count, path):
             out.write(f'{{"id": "a{number}", {rest[number % len(rest)]}\n')
 
 
-def watched(command):
-    """Runs a command; gives its usage and the most files it had open."""
+def watched(command, scratch):
+    """Runs a command; gives its usage, its peak memory in kB and the most files it had open."""
     begun = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    most = 0
+    told = os.environ | {"TMPDIR": str(scratch)}
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=told)
+    most, peak = 0, 0
     while True:
         pid, status, usage = os.wait4(child.pid, os.WNOHANG)
         if pid:
             break
         try:
             most = max(most, len(os.listdir(f"/proc/{child.pid}/fd")))
+            # Not the usage that wait tells: that holds what this script took before the fork.
+            for line in Path(f"/proc/{child.pid}/status").read_text().splitlines():
+                if line.startswith("VmHWM:"):
+                    peak = int(line.split()[1])
         except OSError:
             pass
         time.sleep(0.05)
     if status:
         sys.exit(f"{command}: failed with status {status}")
-    return time.monotonic() - begun, usage, most
+    return time.monotonic() - begun, usage, peak, most
 
 
 def main():
@@ -73,17 +78,17 @@ def main():
         try:
             repeat(found, count, folder / "in.jsonl")
             size = (folder / "in.jsonl").stat().st_size
-            before = set(os.listdir(tempfile.gettempdir()))
+            (folder / "scratch").mkdir()
             command = [told.program, "extract", "-q", folder / "in.jsonl", "-o", folder / "out", *more]
-            wall, usage, most = watched(command)
-            left = set(os.listdir(tempfile.gettempdir())) - before
+            wall, usage, peak, most = watched(command, folder / "scratch")
+            left = set(os.listdir(folder / "scratch"))
             left |= {p.name for p in folder.rglob("*") if p.suffix == ".tmp" or p.name == ".shards"}
             counts = json.loads((folder / "out/manifest.json").read_text())["counts"]
             assert counts["articles"] == count, counts
             cpu = usage.ru_utime + usage.ru_stime
             cells = [
                 f"{count:,}", f"{size / 1e6:.0f}", f"{wall:.0f}", f"{cpu:.1f}", f"{count / cpu:.0f}",
-                f"{usage.ru_maxrss / 1024:.1f}", str(most), str(len(left)),
+                f"{peak / 1024:.1f}", str(most), str(len(left)),
             ]
             print("| " + " | ".join(cells) + " |", flush=True)
         finally:
