@@ -77,7 +77,7 @@ fn a_folder_is_read_in_the_order_of_its_paths() {
     let items: Vec<_> = articles.by_ref().collect();
     assert_eq!(lines(&items), ["a/b/x.txt=one", "a/z.md=two", "b.txt=three"]);
     assert_eq!(articles.skipped().to_string(), "4 files skipped: .pdf 2, hidden 1, no extension 1");
-    assert_eq!(articles.files().len(), 3);
+    assert_eq!(articles.take_files().len(), 3);
     assert_eq!(articles.progress().read, 11);
     assert_eq!(articles.progress().total, Some(11));
 }

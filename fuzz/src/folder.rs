@@ -158,6 +158,7 @@ fn settings(output: &Path) -> run::Settings {
         max_sentence_length: 20_000,
         spreadsheet_safe: false,
         no_text: false,
+        languages: Default::default(),
         threads: NonZeroUsize::MIN,
         shard_size: NonZeroUsize::MIN,
         fresh: false,

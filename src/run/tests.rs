@@ -46,6 +46,7 @@ fn settings(folder: &Path, articles: usize) -> Settings {
         max_sentence_length: MAX_SENTENCE_LENGTH,
         spreadsheet_safe: false,
         no_text: false,
+        languages: Default::default(),
         threads: NonZeroUsize::new(2).unwrap(),
         shard_size: NonZeroUsize::new(20).unwrap(),
         fresh: false,
