@@ -167,6 +167,15 @@ fn a_run_in_parquet_can_be_read_again() {
     assert!(String::from_utf8_lossy(&explained.stdout).contains("52 soldiers"));
 }
 
+#[test]
+fn a_run_in_parquet_alone_is_not_traced_and_told_so() {
+    let dir = tempdir().unwrap();
+    let run = dir.path().join("out");
+    assert_done(&extract(&corpus(dir.path(), 4), &run, &["--format", "parquet"]));
+    let traced = whosaid().arg("trace").arg(&run).output().unwrap();
+    assert_refused(&traced, &["--format csv,parquet", "another -o"]);
+}
+
 /// Flips bytes in the middle of a row group's text.
 #[test]
 fn a_damaged_row_group_is_rejected_by_name_and_the_next_is_read() {
