@@ -376,8 +376,8 @@ fn texts_made_to_take_long_take_no_longer() {
     let input = dir.path().join("in");
     fs::create_dir(&input).unwrap();
     for (number, pattern) in patterns.iter().enumerate() {
-        // As one sentence as long as they may be, on lines of their own, and as long as it gets.
-        let line = pattern.repeat(19_000 / pattern.chars().count());
+        // As one long sentence, on lines of their own, and as a sentence longer than they may be.
+        let line = pattern.repeat(4_000 / pattern.chars().count());
         fs::write(input.join(format!("{number}-line.txt")), &line).unwrap();
         let lines = format!("{}.\n\n", pattern.repeat(40)).repeat(60_000 / (pattern.len() * 40));
         fs::write(input.join(format!("{number}-lines.txt")), lines).unwrap();
