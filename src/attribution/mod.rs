@@ -23,7 +23,7 @@ use crate::reading::Saying;
 /// Nests sayings, tells their quote form, types their sources and resolves who "he" is.
 pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec<Attribution> {
     let quotations = quotation::find(doc);
-    let parents = nest::parents(&sayings);
+    let parents = nest::parents(doc, &sayings);
     let place = |saying: &Saying| {
         let at = saying.cue.unwrap_or(saying.content[0]).start();
         sentences.partition_point(|s| s.span.start() <= at).saturating_sub(1)

@@ -1,6 +1,6 @@
 //! Nesting: the saying whose content holds another saying is its parent.
 
-use crate::document::Span;
+use crate::document::{Document, Span};
 use crate::reading::Saying;
 
 /// The parent of each saying: of those whose content holds its cue (or source, or content,
@@ -8,8 +8,8 @@ use crate::reading::Saying;
 ///
 /// A parent has more content than its child, or as much and an earlier place, so parents
 /// never run in a circle. ", citing a ministry source" shares the content of the saying it
-/// hangs on and becomes its child.
-pub(super) fn parents(sayings: &[Saying]) -> Vec<Option<usize>> {
+/// hangs on and becomes its child, as does "According to police, the agency reported".
+pub(super) fn parents(doc: &Document, sayings: &[Saying]) -> Vec<Option<usize>> {
     let size: Vec<usize> =
         sayings.iter().map(|s| s.content.iter().map(|c| c.len()).sum()).collect();
     let may_hold = |outer: usize, inner: usize| {
@@ -42,14 +42,83 @@ pub(super) fn parents(sayings: &[Saying]) -> Vec<Option<usize>> {
             .map(|&(_, outer)| outer)
             .min_by_key(|&outer| (size[outer], std::cmp::Reverse(outer)));
     }
-    for inner in 1..sayings.len() {
-        let (before, after) = sayings.split_at(inner);
-        let (outer, this) = (&before[inner - 1], &after[0]);
-        if parents[inner].is_none() && this.cue.is_some() && outer.content == this.content {
-            parents[inner] = Some(inner - 1);
+    for second in 1..sayings.len() {
+        let first = second - 1;
+        if let Some(relayed) = relayed(doc, &sayings[first], &sayings[second]) {
+            let [outer, inner] = if relayed { [second, first] } else { [first, second] };
+            let mut above = std::iter::successors(Some(outer), |&at: &usize| parents[at]);
+            if parents[inner].is_none() && !above.any(|at| at == inner) {
+                parents[inner] = Some(outer);
+            }
         }
     }
     parents
+}
+
+/// Whether of two sayings of one content the first hands on what the second, outer one tells
+/// (or the other way round); none if they do not share most of it.
+///
+/// "The Herald reported ..., citing a diplomat", "According to a diplomat, ..., the Herald
+/// reported", "..., a diplomat quoted by the Herald said".
+fn relayed(doc: &Document, first: &Saying, second: &Saying) -> Option<bool> {
+    let cues = (first.cue?, second.cue?);
+    let size = |saying: &Saying| saying.content.iter().map(|c| c.len()).sum::<usize>();
+    let pairs = first.content.iter().flat_map(|&a| second.content.iter().map(move |&b| (a, b)));
+    let shared: usize = pairs.map(|(a, b)| shared(a, b)).sum();
+    let inside = |cue: Span, saying: &Saying| saying.content.iter().any(|c| c.overlaps(cue));
+    if shared * 2 < size(first).min(size(second)).max(1)
+        || inside(cues.0, second)
+        || inside(cues.1, first)
+    {
+        return None;
+    }
+    let [before, after] = [cues.0, cues.1].map(|cue| Relay::of(doc.slice(cue)));
+    match (before, after) {
+        (Relay::Hands, _) => Some(false),
+        (_, Relay::Hands) => Some(true),
+        (Relay::Cites, Relay::Says) => Some(true),
+        (_, Relay::Cites) => Some(false),
+        (Relay::Says, Relay::Says) => (first.content == second.content).then_some(false),
+    }
+}
+
+fn shared(a: Span, b: Span) -> usize {
+    a.end().min(b.end()).saturating_sub(a.start().max(b.start()))
+}
+
+/// What a cue says of where its content comes from.
+#[derive(Clone, Copy, PartialEq)]
+enum Relay {
+    /// "quoted by": another's words handed on.
+    Hands,
+    /// "citing", "according to", "as saying": the word of another.
+    Cites,
+    /// "said".
+    Says,
+}
+
+impl Relay {
+    fn of(cue: &str) -> Self {
+        let cue = cue.to_lowercase();
+        let cites = [
+            "cite",
+            "cites",
+            "cited",
+            "citing",
+            "quote",
+            "quotes",
+            "quoted",
+            "quoting",
+            "according",
+            "as",
+        ];
+        match (cue.split_whitespace().next(), cue.split_whitespace().next_back()) {
+            (_, Some("by")) => Self::Hands,
+            (Some("as"), Some("saying" | "telling")) => Self::Cites,
+            (Some(word), _) if cites.contains(&word) => Self::Cites,
+            _ => Self::Says,
+        }
+    }
 }
 
 /// What has to lie in the parent's content.

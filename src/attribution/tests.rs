@@ -104,7 +104,8 @@ fn nesting() {
         "The Herald reported that a senior official had said 300 tanks were lost.\n\
          About 300 tanks were lost, the Herald reported, citing two Western diplomats.\n\
          The agency quoted the governor as saying the dam would hold.\n\
-         According to state TV, the army said it had taken two villages."
+         According to state TV, the army said it had taken two villages.\n\
+         Citing two diplomats, the Herald reported that the port was shut."
     ));
 }
 
