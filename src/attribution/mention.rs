@@ -180,6 +180,8 @@ pub(super) fn canonical(text: &str) -> String {
 /// The name for the table: without article, and none if it names nobody: a pronoun, "the
 /// official", "his office".
 pub(super) fn speaker_name(name: &str) -> Option<String> {
+    let clause = [" who", " which", " that"].into_iter().find_map(|end| name.strip_suffix(end));
+    let name = clause.unwrap_or(name);
     let lower = name.to_lowercase();
     let first = lower.split_whitespace().next()?;
     let name = if is(first, Class::Article) {
@@ -189,7 +191,7 @@ pub(super) fn speaker_name(name: &str) -> Option<String> {
     };
     let words = name.split_whitespace().count();
     let nobody = is(first, Class::Pronoun)
-        || words <= 2 && !name.contains(char::is_uppercase)
+        || words < 2 && !name.contains(char::is_uppercase)
         || !name.starts_with(char::is_alphabetic)
         || words == 1 && (name.ends_with('.') || name == "TV");
     (!nobody).then(|| name.to_owned())

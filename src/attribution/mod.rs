@@ -1,5 +1,6 @@
 //! Attributions: sayings nested, their sources typed and their speakers named.
 
+mod bodies;
 mod description;
 mod gazetteer;
 mod kind;

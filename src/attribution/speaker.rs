@@ -1,5 +1,6 @@
 //! Speakers: who "he", "Petrov" and "the ministry" are, and so what they vouch as.
 
+use super::bodies::Bodies;
 use super::description::{general, is_firmer};
 use super::gazetteer::GAZETTEER;
 use super::kind;
@@ -43,7 +44,8 @@ pub(super) fn resolve(
     parents: &[Option<usize>],
 ) -> Vec<Speaker> {
     let people = People::read(doc);
-    let mut resolver = Resolver { doc, people, year: year(doc), met: Vec::new() };
+    let bodies = Bodies::read(doc);
+    let mut resolver = Resolver { doc, people, bodies, year: year(doc), met: Vec::new() };
     let mut speakers: Vec<Speaker> = Vec::with_capacity(sayings.len());
     // Outer sayings often come after inner ones in the text; "we" waits for them.
     for (index, saying) in sayings.iter().enumerate() {
@@ -73,6 +75,7 @@ pub(super) fn resolve(
 struct Resolver<'d> {
     doc: &'d Document,
     people: People<'d>,
+    bodies: Bodies<'d>,
     year: Option<u16>,
     met: Vec<Met>,
 }
@@ -88,7 +91,10 @@ impl Resolver<'_> {
             };
         };
         let text = self.doc.slice(span);
-        let (speaker, number, gender) = self.resolve(span, text, outer);
+        let (mut speaker, number, gender) = self.resolve(span, text, outer);
+        if speaker.name.is_none() && number == Number::Body {
+            speaker.name = self.bodies.full_name(text, span.start()).map(str::to_owned);
+        }
         let name = speaker.name.clone().unwrap_or_else(|| canonical(text));
         let head = head_word(text);
         let speaker = Speaker {

@@ -57,7 +57,8 @@ pub(super) fn sayings(
         let scores = heads.cue.score(projected, &anchor.pieces, &row, &ruled);
         let roles = phrases(&scores, &CUE_ROLES);
         let of = |role: usize| roles.iter().filter(move |p| p.role == role);
-        let whole = of(1).map(|p| window.span(p.pieces.clone()));
+        let span = |pieces| view.known.whole_words(window.span(pieces));
+        let whole = of(1).map(|p| span(p.pieces.clone()));
         let content: Vec<Span> = match scheme {
             Scheme::Whosaid => whole.flat_map(|span| by_sentence(span, sentences)).collect(),
             Scheme::Polnear => whole.collect(),
@@ -67,8 +68,8 @@ pub(super) fn sayings(
         }
         let pieces = |role: usize| of(role).flat_map(|p| p.pieces.clone());
         let saying = Saying {
-            source: of(0).next().map(|p| window.span(p.pieces.clone())),
-            cue: has_cue.then(|| window.span(anchor.pieces.clone())),
+            source: of(0).next().map(|p| span(p.pieces.clone())),
+            cue: has_cue.then(|| span(anchor.pieces.clone())),
             content,
             source_type: None,
             belief: None,
@@ -115,11 +116,14 @@ pub(super) fn arguments(
         let vectors = [vector, mean(rows, pieces(0)), mean(rows, pieces(2))];
         let before = &arguments[index];
         let hints = [before.topic as usize, before.modality as usize, quantity.kind as usize];
-        let span = |role: usize| of(role).next().map(|p| window.span(p.pieces.clone()));
+        let span = |role: usize| {
+            of(role).next().map(|p| view.known.whole_words(window.span(p.pieces.clone())))
+        };
+        // The rules find an event more often than the heads, and an actor more surely.
         arguments[index] = Arguments {
             counted: span(0),
-            actor: span(1),
-            event: span(2),
+            actor: before.actor.or(span(1)),
+            event: before.event,
             topic: Topic::ALL[highest(&heads.topic.score(&vectors, &hints))],
             modality: Modality::ALL[highest(&heads.modality.score(&vectors, &hints))],
         };

@@ -94,6 +94,26 @@ impl<'d> Known<'d> {
         Self { doc, quotations: quotation::find(doc), quantities, arguments, attributions }
     }
 
+    /// The span, with the rest of the words that it begins or ends inside.
+    pub fn whole_words(&self, span: Span) -> Span {
+        let text = self.doc.text();
+        let (before, inside) = text.split_at(span.start());
+        let (inside, after) = inside.split_at(span.len());
+        let letters = |c: &char| c.is_alphanumeric();
+        let length = |letters: &mut dyn Iterator<Item = char>| -> usize {
+            letters.map(char::len_utf8).sum()
+        };
+        let back = match inside.chars().next() {
+            Some(c) if letters(&c) => length(&mut before.chars().rev().take_while(letters)),
+            _ => 0,
+        };
+        let on = match inside.chars().next_back() {
+            Some(c) if letters(&c) => length(&mut after.chars().take_while(letters)),
+            _ => 0,
+        };
+        Span::new(span.start() - back, span.end() + on)
+    }
+
     /// The hints on each piece of a window.
     pub fn hints(&self, window: &Window) -> Vec<u16> {
         let mut hints: Vec<u16> =

@@ -1,0 +1,156 @@
+//! The bodies a document names: agencies, firms, papers, and what it calls them for short.
+
+use super::gazetteer::{GAZETTEER, Role, words};
+use super::source_words::{Class, is};
+use crate::document::{Document, Span};
+use crate::labels::RegionKind;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// The names of bodies in a document, in order.
+pub(super) struct Bodies<'d> {
+    bodies: Vec<Body<'d>>,
+    by_noun: FxHashMap<String, Vec<usize>>,
+    by_first: FxHashMap<&'d str, usize>,
+    by_letters: FxHashMap<String, usize>,
+}
+
+struct Body<'d> {
+    name: &'d str,
+    start: usize,
+}
+
+static ACRONYMS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let table = include_str!("../../models/lexicon/acronyms.tsv");
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once('\t').expect("a line is an acronym and a name")).collect()
+});
+
+impl<'d> Bodies<'d> {
+    pub(super) fn read(doc: &'d Document) -> Self {
+        let mut this = Self {
+            bodies: Vec::new(),
+            by_noun: FxHashMap::default(),
+            by_first: FxHashMap::default(),
+            by_letters: FxHashMap::default(),
+        };
+        for region in doc.regions().iter().filter(|r| r.kind != RegionKind::Boilerplate) {
+            this.read_block(doc, region.span);
+        }
+        this
+    }
+
+    /// Reads runs of capitalised words, over "of", "for" and "and".
+    fn read_block(&mut self, doc: &'d Document, block: Span) {
+        let mut run: Vec<Span> = Vec::new();
+        let mut at = block.start();
+        for token in doc.slice(block).split_inclusive(char::is_whitespace) {
+            let word = token.trim_end();
+            let start = at + word.len() - word.trim_start_matches(opens).len();
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
+            let span = Span::new(start, start + bare.len());
+            at += token.len();
+            let capital = bare.starts_with(char::is_uppercase);
+            let joins = matches!(bare, "of" | "for" | "and" | "the" | "on") && bare == word;
+            // "Central News Agency (CNA)".
+            if word.starts_with('(') {
+                self.take(doc, &mut run, Some(core));
+                continue;
+            }
+            if start > at - token.len() {
+                self.take(doc, &mut run, None);
+            }
+            if capital || joins && !run.is_empty() {
+                run.push(span);
+            }
+            let ends = span.end() < at - (token.len() - word.len())
+                && !matches!(bare, "U.S" | "U.K" | "U.N");
+            if ends || !(capital || joins) {
+                self.take(doc, &mut run, None);
+            }
+        }
+        self.take(doc, &mut run, None);
+    }
+
+    /// Ends a run and keeps the name of a body in it, with the acronym that stands behind.
+    fn take(&mut self, doc: &'d Document, run: &mut Vec<Span>, gloss: Option<&str>) {
+        let lower = |span: Span| doc.slice(span).starts_with(char::is_lowercase);
+        while run.last().is_some_and(|&span| lower(span)) {
+            run.pop();
+        }
+        if run.first().is_some_and(|&span| is(&doc.slice(span).to_lowercase(), Class::Article)) {
+            run.remove(0);
+        }
+        let spans = std::mem::take(run);
+        let (Some(&first), Some(&last)) = (spans.first(), spans.last()) else { return };
+        let letters: String = spans
+            .iter()
+            .filter(|&&span| !lower(span))
+            .filter_map(|&span| doc.slice(span).chars().next())
+            .collect();
+        let glossed = gloss.is_some_and(|gloss| gloss.len() > 1 && letters.ends_with(gloss));
+        if spans.len() < 2 || !(glossed || is_body(doc, &spans)) {
+            return;
+        }
+        let index = self.bodies.len();
+        self.bodies.push(Body { name: doc.slice(first.cover(last)), start: first.start() });
+        self.by_first.entry(doc.slice(first)).or_insert(index);
+        for key in (0..letters.len()).filter_map(|from| letters.get(from..)) {
+            if key.len() > 2 || glossed {
+                self.by_letters.entry(key.to_owned()).or_insert(index);
+            }
+        }
+        // The nouns it may be called by: "the commission", "the agency".
+        let nouns = spans.iter().filter(|&&span| !lower(span));
+        for noun in nouns.map(|&span| doc.slice(span).to_lowercase()) {
+            self.by_noun.entry(noun).or_default().push(index);
+        }
+    }
+
+    /// The full name of what `text`, a source at `at`, calls for short: "the UAW", "Gilead",
+    /// "the commission".
+    pub(super) fn full_name(&self, text: &str, at: usize) -> Option<&str> {
+        let article =
+            text.split(' ').next().filter(|word| is(&word.to_lowercase(), Class::Article));
+        let name = article.and_then(|word| text.get(word.len() + 1..)).unwrap_or(text);
+        if name.contains([',', '(']) {
+            return None;
+        }
+        let acronym = name.len() > 1 && name.chars().all(char::is_uppercase);
+        if acronym {
+            let told = self.by_letters.get(name).map(|&index| self.bodies[index].name);
+            return told.or_else(|| ACRONYMS.get(name).copied());
+        }
+        if name.contains(' ') {
+            return None;
+        }
+        if name.starts_with(char::is_lowercase) {
+            article?;
+            let called = self.by_noun.get(name)?.iter();
+            let last = called.rev().find(|&&index| self.bodies[index].start < at)?;
+            return Some(self.bodies[*last].name);
+        }
+        let &index = self.by_first.get(name)?;
+        let name = self.bodies[index].name;
+        let last = name.rsplit(' ').next()?.to_lowercase();
+        is(&last, Class::Organisation).then_some(name)
+    }
+}
+
+/// Marks before a word that are none of it.
+fn opens(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
+/// Whether a run of words names a body and not a person.
+fn is_body(doc: &Document, spans: &[Span]) -> bool {
+    let word = |span: &Span| doc.slice(*span).to_lowercase();
+    let suffixed = spans.last().is_some_and(|span| is(&word(span), Class::Organisation));
+    let named = spans.iter().any(|span| is(&word(span), Class::Body));
+    let list = words(doc.slice(spans[0].cover(spans[spans.len() - 1])));
+    let mut hits = (0..list.len()).filter_map(|at| GAZETTEER.longest(&list, at));
+    let org = hits.next().is_some_and(|hit| hit.role == Role::Org)
+        && hits.all(|hit| hit.role == Role::Org);
+    suffixed || named || org
+}
