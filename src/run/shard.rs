@@ -212,7 +212,7 @@ struct Growing {
 }
 
 enum Out {
-    Lines(BufWriter<Hashed>),
+    Lines(Box<BufWriter<Hashed>>),
     /// Rows of Parquet, as they came: how many came together does not show in the table.
     Batches(Box<StreamWriter<BufWriter<Hashed>>>, SchemaRef),
 }
@@ -242,7 +242,7 @@ impl Growing {
         let file = File::create(&path).map_err(Error::write(&path))?;
         let out = BufWriter::with_capacity(1 << 16, Hashed { file, hash: Xxh3::new(), bytes: 0 });
         let out = match &sheet.columns {
-            None => Out::Lines(out),
+            None => Out::Lines(Box::new(out)),
             Some(columns) => {
                 let stream = StreamWriter::try_new(out, columns).map_err(io::Error::other);
                 Out::Batches(Box::new(stream.map_err(Error::write(&path))?), Arc::clone(columns))
@@ -280,7 +280,7 @@ impl Growing {
 
     fn close(self) -> Result<(String, Piece), Error> {
         let out = match self.out {
-            Out::Lines(out) => Ok(out),
+            Out::Lines(out) => Ok(*out),
             Out::Batches(out, _) => out.into_inner().map_err(io::Error::other),
         };
         let hashed = out.and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error));
