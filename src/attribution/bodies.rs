@@ -82,14 +82,21 @@ impl<'d> Bodies<'d> {
         if run.first().is_some_and(|&span| is(&doc.slice(span).to_lowercase(), Class::Article)) {
             run.remove(0);
         }
-        let spans = std::mem::take(run);
+        let mut spans = std::mem::take(run);
+        // "Members of the Harbour Workers Union (HWU)": as many words as the acronym has letters.
+        if let Some(gloss) = gloss {
+            let capitals = spans.iter().enumerate().filter(|&(_, &span)| !lower(span));
+            let capitals: Vec<usize> = capitals.map(|(at, _)| at).collect();
+            let before = capitals.len().saturating_sub(gloss.chars().count());
+            spans.drain(..capitals.get(before).copied().unwrap_or(0));
+        }
         let (Some(&first), Some(&last)) = (spans.first(), spans.last()) else { return };
         let letters: String = spans
             .iter()
             .filter(|&&span| !lower(span))
             .filter_map(|&span| doc.slice(span).chars().next())
             .collect();
-        let glossed = gloss.is_some_and(|gloss| gloss.len() > 1 && letters.ends_with(gloss));
+        let glossed = gloss.is_some_and(|gloss| gloss.len() > 1 && letters == gloss);
         if spans.len() < 2 || !(glossed || is_body(doc, &spans)) {
             return;
         }

@@ -197,6 +197,27 @@ fn a_speaker_is_named_in_full_or_not_at_all() {
     }
 }
 
+#[test]
+fn a_body_is_named_in_full_where_the_document_does() {
+    for (text, expected) in [
+        (
+            "Members of the Harbour Workers Union (HWU) met. The HWU said docks would close.",
+            Some("Harbour Workers Union"),
+        ),
+        (
+            "The Norland Budget Committee met. The committee said taxes would fall.",
+            Some("Norland Budget Committee"),
+        ),
+        ("Varda Energy sank two wells. Varda said gas would flow.", Some("Varda Energy")),
+        ("The AP reported that the port was shut.", Some("Associated Press")),
+        ("Lena Varda sank two wells. The committee said gas would flow.", None),
+    ] {
+        let (_, attributions) = read(text, "2024-05-01");
+        let last = attributions.last().expect("a saying");
+        assert_eq!(last.speaker.as_deref(), expected, "{text:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn parents_never_run_in_a_circle(words in prop::collection::vec(
