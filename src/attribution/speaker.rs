@@ -92,8 +92,14 @@ impl Resolver<'_> {
         };
         let text = self.doc.slice(span);
         let (mut speaker, number, gender) = self.resolve(span, text, outer);
-        if speaker.name.is_none() && number == Number::Body {
-            speaker.name = self.bodies.full_name(text, span.start()).map(str::to_owned);
+        // Nothing is known of a body but what it is called here.
+        let called = speaker.name.as_deref().is_none_or(|name| text.ends_with(name));
+        let bare = !text.contains(' ') && text.starts_with(char::is_uppercase);
+        if called
+            && (number == Number::Body || number == Number::Person && bare)
+            && let Some(full) = self.bodies.full_name(text, span.start())
+        {
+            speaker.name = Some(full.to_owned());
         }
         let name = speaker.name.clone().unwrap_or_else(|| canonical(text));
         let head = head_word(text);
