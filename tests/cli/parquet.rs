@@ -91,7 +91,12 @@ fn parquet_has_the_same_bytes_for_any_threads_and_shards() {
         let more = ["-j", threads, "--shard-size", shard, "--format", "parquet"];
         assert_done(&extract(&input, &run, &more));
         let files = files(&run);
-        assert_eq!(files.len(), 7, "five tables, codebook, schema: {:?}", files.keys());
+        assert_eq!(
+            files.len(),
+            8,
+            "five tables, codebook, schema, list of inputs: {:?}",
+            files.keys()
+        );
         assert!(*first.get_or_insert_with(|| files.clone()) == files, "-j {threads} {shard}");
     }
     let again = extract(&input, &dir.path().join("out-1-1000"), &["--format", "parquet"]);

@@ -157,7 +157,7 @@ fn memory_does_not_grow_with_what_a_record_claims() {
     drop(file);
     let run = dir.path().join("out");
     assert_done(&extract(&path, &run, &[]));
-    assert_eq!(rejects(&run)[0], "1 bad_record");
+    assert_eq!(rejects(&run)[0], "1 too_large");
     assert_eq!(documents(&run).len(), 6);
 }
 
