@@ -128,6 +128,10 @@ fn a_run_killed_at_random_moments_loses_nothing() {
     println!("{kills} kills, {} runs finished all the same", finished + 1);
 }
 
+/// A run ends within two seconds of a signal; a machine with other work may be slower.
+#[cfg(unix)]
+const PATIENCE: Duration = Duration::from_secs(20);
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_a_run_that_then_resumes() {
@@ -138,9 +142,9 @@ fn a_signal_ends_a_run_that_then_resumes() {
         // One shard would hold everything, so what is saved was saved because of the signal.
         let child = undisturbed.start(&run, &["--shard-size", "100000"]);
         wait_for(&run.join(".shards/000000.tmp"));
-        std::thread::sleep(undisturbed.took / 4);
+        std::thread::sleep(undisturbed.took / 20);
         signal(&child, name);
-        let output = ended(child, Duration::from_secs(2));
+        let output = ended(child, PATIENCE);
         assert_eq!(output.status.signal(), Some(number), "{}", said(&output));
         let told = said(&output);
         assert!(told.contains("stopped") && told.contains("resume"), "{told}");
@@ -163,7 +167,7 @@ fn a_signal_ends_a_run_that_waits_for_its_input() {
     let silent = child.stdin.take();
     wait_for(&run.join(".shards/recipe.json"));
     signal(&child, "-TERM");
-    let output = ended(child, Duration::from_secs(2));
+    let output = ended(child, PATIENCE);
     assert_eq!(output.status.signal(), Some(15));
     assert!(said(&output).contains("resume"), "{}", said(&output));
     drop(silent);
