@@ -306,6 +306,9 @@ fn what_cannot_be_read_back_says_where_and_what_to_do() {
     }
 }
 
+/// What is done to a file, and a word of what is then said of it.
+type Damage<'a> = (&'a dyn Fn(&mut Value), &'a str);
+
 #[test]
 fn label_studio_exports_are_read_or_refused() {
     let task = label_studio::task(&sample().graph().unwrap());
@@ -333,7 +336,7 @@ fn label_studio_exports_are_read_or_refused() {
         }
     });
     assert!(utf16.unwrap_err().contains("UTF-16"));
-    let cases: [(&dyn Fn(&mut Value), &str); 5] = [
+    let cases: [Damage<'_>; 5] = [
         (&|task| task["annotations"] = json!([]), "no annotation; submit it"),
         (
             &|task| {
@@ -371,7 +374,7 @@ fn cas_documents_are_read_or_refused() {
         change(&mut cas);
         inception::graph(&cas, "boats").and_then(Annotated::of)
     };
-    let cases: [(&dyn Fn(&mut Value), &str); 4] = [
+    let cases: [Damage<'_>; 4] = [
         (
             &|cas| cas["%FEATURE_STRUCTURES"][3]["end"] = json!(700),
             "no begin and end inside the text",
