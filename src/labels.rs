@@ -98,6 +98,20 @@ labels! {
     }
 }
 
+impl Modifier {
+    /// The words for it before a number, "up to " for one; none where the number says it itself.
+    pub fn words(self) -> &'static str {
+        match self {
+            Modifier::Exact | Modifier::Range | Modifier::Vague => "",
+            Modifier::Approx => "about ",
+            Modifier::MoreThan => "more than ",
+            Modifier::AtLeast => "at least ",
+            Modifier::AtMost => "up to ",
+            Modifier::LessThan => "less than ",
+        }
+    }
+}
+
 labels! {
     /// The direction of a quantity that is itself a change.
     Trend {

@@ -40,33 +40,31 @@ impl<'d> Bodies<'d> {
         this
     }
 
-    /// Reads runs of capitalised words, over "of", "for" and "and".
+    /// Reads runs of capitalised words, over "of", "for" and "and"; a mark ends a run.
     fn read_block(&mut self, doc: &'d Document, block: Span) {
         let mut run: Vec<Span> = Vec::new();
-        let mut at = block.start();
+        let mut next = block.start();
         for token in doc.slice(block).split_inclusive(char::is_whitespace) {
-            let word = token.trim_end();
-            let start = at + word.len() - word.trim_start_matches(opens).len();
+            let (at, word) = (next, token.trim_end());
+            next += token.len();
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let bare = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
-            let span = Span::new(start, start + bare.len());
-            at += token.len();
-            let capital = bare.starts_with(char::is_uppercase);
-            let joins = matches!(bare, "of" | "for" | "and" | "the" | "on") && bare == word;
             // "Central News Agency (CNA)".
             if word.starts_with('(') {
                 self.take(doc, &mut run, Some(core));
                 continue;
             }
-            if start > at - token.len() {
+            let bare = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
+            let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            let capital = bare.starts_with(char::is_uppercase);
+            let joins = matches!(bare, "of" | "for" | "and" | "the" | "on") && bare == word;
+            if lead > 0 {
                 self.take(doc, &mut run, None);
             }
             if capital || joins && !run.is_empty() {
-                run.push(span);
+                run.push(Span::new(at + lead, at + lead + bare.len()));
             }
-            let ends = span.end() < at - (token.len() - word.len())
-                && !matches!(bare, "U.S" | "U.K" | "U.N");
-            if ends || !(capital || joins) {
+            let marked = lead + bare.len() < word.len() && !matches!(bare, "U.S" | "U.K" | "U.N");
+            if marked || !(capital || joins) {
                 self.take(doc, &mut run, None);
             }
         }
@@ -143,11 +141,6 @@ impl<'d> Bodies<'d> {
         let last = name.rsplit(' ').next()?.to_lowercase();
         is(&last, Class::Organisation).then_some(name)
     }
-}
-
-/// Marks before a word that are none of it.
-fn opens(c: char) -> bool {
-    !c.is_alphanumeric()
 }
 
 /// Whether a run of words names a body and not a person.

@@ -63,10 +63,8 @@ pub(super) fn parents(doc: &Document, sayings: &[Saying]) -> Vec<Option<usize>> 
 fn relayed(doc: &Document, first: &Saying, second: &Saying) -> Option<bool> {
     let cues = (first.cue?, second.cue?);
     let size = |saying: &Saying| saying.content.iter().map(|c| c.len()).sum::<usize>();
-    let pairs = first.content.iter().flat_map(|&a| second.content.iter().map(move |&b| (a, b)));
-    let shared: usize = pairs.map(|(a, b)| shared(a, b)).sum();
     let inside = |cue: Span, saying: &Saying| saying.content.iter().any(|c| c.overlaps(cue));
-    if shared * 2 < size(first).min(size(second)).max(1)
+    if shared(&first.content, &second.content) * 2 < size(first).min(size(second)).max(1)
         || inside(cues.0, second)
         || inside(cues.1, first)
     {
@@ -82,8 +80,14 @@ fn relayed(doc: &Document, first: &Saying, second: &Saying) -> Option<bool> {
     }
 }
 
-fn shared(a: Span, b: Span) -> usize {
-    a.end().min(b.end()).saturating_sub(a.start().max(b.start()))
+/// How many bytes two lists of pieces, each in order, have in common.
+fn shared(a: &[Span], b: &[Span]) -> usize {
+    let (mut i, mut j, mut bytes) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        bytes += x.end().min(y.end()).saturating_sub(x.start().max(y.start()));
+        if x.end() <= y.end() { i += 1 } else { j += 1 }
+    }
+    bytes
 }
 
 /// What a cue says of where its content comes from.

@@ -12,6 +12,7 @@ use super::people::People;
 use crate::document::{Document, Span};
 use crate::labels::SourceType;
 use crate::reading::Saying;
+use std::cell::OnceCell;
 
 /// The type of a saying's source and its fullest name, if that is not the source itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +45,8 @@ pub(super) fn resolve(
     parents: &[Option<usize>],
 ) -> Vec<Speaker> {
     let people = People::read(doc);
-    let bodies = Bodies::read(doc);
-    let mut resolver = Resolver { doc, people, bodies, year: year(doc), met: Vec::new() };
+    let mut resolver =
+        Resolver { doc, people, bodies: OnceCell::new(), year: year(doc), met: Vec::new() };
     let mut speakers: Vec<Speaker> = Vec::with_capacity(sayings.len());
     // Outer sayings often come after inner ones in the text; "we" waits for them.
     for (index, saying) in sayings.iter().enumerate() {
@@ -75,12 +76,13 @@ pub(super) fn resolve(
 struct Resolver<'d> {
     doc: &'d Document,
     people: People<'d>,
-    bodies: Bodies<'d>,
+    /// Read when a source first calls one for short.
+    bodies: OnceCell<Bodies<'d>>,
     year: Option<u16>,
     met: Vec<Met>,
 }
 
-impl Resolver<'_> {
+impl<'d> Resolver<'d> {
     fn speaker(&mut self, saying: &Saying, outer: Option<Speaker>) -> Speaker {
         let Some(span) = saying.source else {
             let free = saying.cue.is_none();
@@ -97,7 +99,7 @@ impl Resolver<'_> {
         let bare = !text.contains(' ') && text.starts_with(char::is_uppercase);
         if called
             && (number == Number::Body || number == Number::Person && bare)
-            && let Some(full) = self.bodies.full_name(text, span.start())
+            && let Some(full) = self.bodies().full_name(text, span.start())
         {
             speaker.name = Some(full.to_owned());
         }
@@ -116,6 +118,10 @@ impl Resolver<'_> {
             head,
         });
         speaker
+    }
+
+    fn bodies(&self) -> &Bodies<'d> {
+        self.bodies.get_or_init(|| Bodies::read(self.doc))
     }
 
     fn recent(&self) -> impl Iterator<Item = &Met> {

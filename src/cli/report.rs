@@ -1,6 +1,6 @@
 //! `whosaid report`: a run as pages to look at.
 
-use super::say;
+use super::{plural, say};
 use crate::report::{self, ARTICLES, Reported, Settings, Wanted};
 use clap::Args;
 use std::path::PathBuf;
@@ -61,8 +61,6 @@ impl Report {
 
 /// What was written and where, to standard error.
 fn summary(done: &Reported) {
-    let plural =
-        |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let families = match done.families {
         None => "no families: give 'whosaid trace' first to have them".to_owned(),
         Some(n) => plural(n, "family drawn", "families drawn"),

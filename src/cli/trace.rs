@@ -1,6 +1,6 @@
 //! `whosaid trace`: the same claim across the articles of one or more runs.
 
-use super::say;
+use super::{plural, say};
 use crate::trace::{self, DAYS, Settings, Traced};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -67,8 +67,6 @@ impl Trace {
 
 /// What was found and where it lies, to standard error.
 fn summary(done: &Traced) {
-    let plural =
-        |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     say(format_args!(
         "{} of {}: {} told more than once, {}, in {}",
         plural(done.claims, "claim", "claims"),

@@ -12,6 +12,7 @@ mod inception;
 mod label_studio;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod xml;
 
 pub use files::{read, write};

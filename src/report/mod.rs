@@ -23,6 +23,7 @@ mod inline;
 mod marked;
 mod number;
 mod page;
+mod picture;
 mod rows;
 mod summary;
 mod tally;

@@ -1,7 +1,7 @@
 //! Numbers for readers.
 
 use super::rows::ClaimRow;
-use crate::labels::{Kind, Modifier};
+use crate::labels::Kind;
 
 /// A whole number with a comma between thousands.
 pub(super) fn whole(number: usize) -> String {
@@ -75,22 +75,10 @@ pub(super) fn capital(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The words for a modifier, before its number.
-fn words(modifier: Modifier) -> &'static str {
-    match modifier {
-        Modifier::Exact | Modifier::Range | Modifier::Vague => "",
-        Modifier::Approx => "about ",
-        Modifier::MoreThan => "more than ",
-        Modifier::AtLeast => "at least ",
-        Modifier::AtMost => "up to ",
-        Modifier::LessThan => "less than ",
-    }
-}
-
 /// A claim's number in the article's words, with what bounds it; in our own where there are none.
 pub(super) fn told(claim: &ClaimRow) -> String {
     if !claim.quantity.is_empty() {
-        return format!("{}{}", words(claim.modifier), claim.quantity);
+        return format!("{}{}", claim.modifier.words(), claim.quantity);
     }
     let with_unit = |number: f64| match claim.kind {
         Kind::Percent => format!("{} percent", amount(number)),
@@ -99,7 +87,7 @@ pub(super) fn told(claim: &ClaimRow) -> String {
         _ => format!("{} {}", amount(number), claim.unit),
     };
     match (claim.value, claim.value_low, claim.value_high) {
-        (Some(value), _, _) => format!("{}{}", words(claim.modifier), with_unit(value)),
+        (Some(value), _, _) => format!("{}{}", claim.modifier.words(), with_unit(value)),
         (None, Some(low), Some(high)) => format!("{} to {}", amount(low), with_unit(high)),
         _ => "a number that could not be read".to_owned(),
     }

@@ -2,7 +2,7 @@
 
 use super::corpus::{Claim, Corpus, Text};
 use super::lineage::Telling;
-use crate::labels::{Kind, Modifier, Role, Topic};
+use crate::labels::{Kind, Role, Topic};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 
@@ -106,14 +106,7 @@ fn denied_by(corpus: &Corpus, tellings: &[Telling]) -> String {
 
 /// "up to 1,500 military engineers, Sarvonia, dispatch".
 fn label(corpus: &Corpus, claim: &Claim, actor: Text) -> String {
-    let modifier = match claim.told.modifier {
-        Modifier::Exact | Modifier::Range | Modifier::Vague => "",
-        Modifier::Approx => "about ",
-        Modifier::MoreThan => "more than ",
-        Modifier::AtLeast => "at least ",
-        Modifier::AtMost => "up to ",
-        Modifier::LessThan => "less than ",
-    };
+    let modifier = claim.told.modifier.words();
     let unit = match (claim.kind, corpus.texts.get(claim.unit)) {
         (Kind::Percent, _) => "%".to_owned(),
         (_, "") => String::new(),

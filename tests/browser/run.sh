@@ -5,9 +5,11 @@
 #
 # Installs what it needs where it may. Exit code 75: something could not be installed, not tested.
 set -euo pipefail
-cd "$(dirname "$0")"
-export WHOSAID=${1:-../../target/release/whosaid}
-WHOSAID=$(realpath "$WHOSAID")
+here=$(cd "$(dirname "$0")" && pwd)
+# The path is the caller's: read before the folder changes.
+WHOSAID=$(realpath "${1:-$here/../../target/release/whosaid}")
+export WHOSAID
+cd "$here"
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 if ! find_chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -96,3 +96,14 @@ fn corpus(folder: &Path, articles: usize) -> PathBuf {
     fs::write(&path, lines).unwrap();
     path
 }
+
+/// A JSONL file of these articles: id, outlet, date, text.
+fn feed(path: &Path, articles: &[[&str; 4]]) -> PathBuf {
+    let mut lines = String::new();
+    for [id, source, date, text] in articles {
+        let article = serde_json::json!({"id": id, "source": source, "date": date, "text": text});
+        writeln!(lines, "{article}").unwrap();
+    }
+    fs::write(path, lines).unwrap();
+    path.to_owned()
+}

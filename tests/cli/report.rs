@@ -1,10 +1,9 @@
 //! `report` on real run folders. What a browser makes of it is tested in `tests/browser`.
 
-use super::{assert_done, assert_refused, corpus, extract, newsroom, table, whosaid};
+use super::{assert_done, assert_refused, corpus, extract, feed, newsroom, table, whosaid};
 use dom_query::Document;
-use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 use tempfile::tempdir;
 
@@ -20,17 +19,6 @@ fn page(path: &Path) -> Document {
 /// The text of all that a selector finds.
 fn texts(page: &Document, selector: &str) -> Vec<String> {
     page.select(selector).iter().map(|found| found.text().trim().to_owned()).collect()
-}
-
-/// A JSONL file of these articles: id, outlet, date, text.
-fn feed(path: &Path, articles: &[[&str; 4]]) -> PathBuf {
-    let mut lines = String::new();
-    for [id, source, date, text] in articles {
-        let article = serde_json::json!({"id": id, "source": source, "date": date, "text": text});
-        writeln!(lines, "{article}").unwrap();
-    }
-    fs::write(path, lines).unwrap();
-    path.to_owned()
 }
 
 #[test]

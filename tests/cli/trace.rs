@@ -1,27 +1,16 @@
 //! `trace` on real run folders.
 
-use super::{assert_done, assert_refused, extract, files, table, whosaid};
+use super::{assert_done, assert_refused, extract, feed, files, table, whosaid};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 use tempfile::tempdir;
 
 /// `whosaid trace RUN…` and what else is given.
 fn trace(runs: &[&Path], more: &[&str]) -> Output {
     whosaid().arg("trace").args(runs).args(more).output().unwrap()
-}
-
-/// A JSONL file of these articles: id, outlet, date, text.
-fn feed(path: &Path, articles: &[[&str; 4]]) -> PathBuf {
-    let mut lines = String::new();
-    for [id, source, date, text] in articles {
-        let article = serde_json::json!({"id": id, "source": source, "date": date, "text": text});
-        writeln!(lines, "{article}").unwrap();
-    }
-    fs::write(path, lines).unwrap();
-    path.to_owned()
 }
 
 /// An unnamed clerk's "up to 700" on its way to "announced", with a reprint and a denial.
