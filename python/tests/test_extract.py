@@ -1,4 +1,5 @@
 import doctest
+import signal
 import threading
 import time
 
@@ -159,12 +160,17 @@ def test_an_interrupt_ends_the_work(lexicon, corpus):
     import _thread
 
     texts = [text * 20 for text in corpus["text"]] * 400
-    timer = threading.Timer(0.2, _thread.interrupt_main)
-    timer.start()
-    begun = time.perf_counter()
-    with pytest.raises(KeyboardInterrupt):
-        lexicon.extract(texts, threads=1)
-    assert time.perf_counter() - begun < 10
+    # A process started in the background of a shell ignores interrupts, and then so does Python.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        timer = threading.Timer(0.2, _thread.interrupt_main)
+        timer.start()
+        begun = time.perf_counter()
+        with pytest.raises(KeyboardInterrupt):
+            lexicon.extract(texts, threads=1)
+        assert time.perf_counter() - begun < 10
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_progress_reaches_all(lexicon, corpus):
