@@ -194,17 +194,47 @@ fn assert_reached(scores: &Scores, drift_precision: f64, drift_recall: f64) {
 
 #[test]
 fn the_development_sets_are_traced() {
-    assert_reached(&score(1..=8), 95.0, 95.0);
+    assert_reached(&score(1..=16), 95.0, 95.0);
 }
 
 #[test]
-fn the_sets_held_back_are_traced() {
-    assert_reached(&score(9..=12), 85.0, 75.0);
-}
-
-#[test]
-fn the_second_part_held_back_is_traced() {
-    assert_reached(&score(13..=16), 75.0, 70.0);
+fn what_changed_between_two_tellings_is_told() {
+    let mut wrong = Vec::new();
+    let pairs = include_str!("data/retellings.tsv").lines().filter(|line| !line.starts_with('#'));
+    for (number, pair) in pairs.enumerate() {
+        let [expected, earlier, later] = pair.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("three columns: {pair}");
+        };
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("pair.jsonl");
+        let article = |(at, text): (usize, &str)| {
+            let (outlet, date) =
+                (["Alva Gazette", "Morning Courier"][at], format!("2025-05-1{at}"));
+            let id = format!("{number}-{at}");
+            let article =
+                serde_json::json!({ "id": id, "source": outlet, "date": date, "text": text });
+            format!("{article}\n")
+        };
+        let articles: String = [earlier, later].into_iter().enumerate().map(article).collect();
+        fs::write(&input, articles).unwrap();
+        let run = dir.path().join("run");
+        traced(&input, &run);
+        let family = |row: &Row| row["family_id"].clone();
+        let families: BTreeSet<String> = table(&run, "family_claims").iter().map(family).collect();
+        let changes: BTreeSet<String> =
+            table(&run, "drift").iter().map(|row| row["kind"].clone()).collect();
+        let told = match (families.len(), changes.len()) {
+            (1, 0) => "-".to_owned(),
+            (1, _) => changes.into_iter().collect::<Vec<_>>().join(","),
+            _ => "other".to_owned(),
+        };
+        // By the guide a hedge that is lost may be called a changed number.
+        let other = expected.replace("hedge_dropped", "number_changed");
+        if told != expected && told != other {
+            wrong.push(format!("{told} for {expected}\n  {earlier}\n  {later}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Articles with one claim each: text by text, an hour apart.

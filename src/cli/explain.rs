@@ -5,15 +5,17 @@ use crate::claim::Numbers;
 use crate::clean::clean;
 use crate::document::{Document, Meta};
 use crate::explain::explain;
-use crate::ingest::{self, Body, Raw};
+use crate::ingest::{self, Place, Raw};
 use crate::pipeline::Pipeline;
-use crate::run::Manifest;
-use crate::table::unguarded;
+use crate::run::rows::{Finished, rows};
+use crate::table::Documents;
 use annotate_snippets::Renderer;
 use anyhow::bail;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
+use std::slice;
+use std::sync::Arc;
 
 /// Draw what is found in a text: the words, who says what, how much, and by which rule
 ///
@@ -81,11 +83,18 @@ impl Explain {
         if let Some(text) = &self.text {
             return Ok(Box::new(std::iter::once(Ok(Raw::text("text", text)))));
         }
-        let inputs: Vec<String> = self.input.iter().map(|input| articles_of_run(input)).collect();
-        let guarded: Vec<PathBuf> = self.input.iter().filter_map(|input| guarded(input)).collect();
-        let articles = ingest::open(&inputs, &ingest::Options::default())?.map(move |raw| {
-            raw.map(|raw| if guarded.contains(&raw.place.file) { unguard(raw) } else { raw })
-        });
+        let mut articles: Box<dyn Iterator<Item = Result<Raw, ingest::Reject>>> =
+            Box::new(std::iter::empty());
+        for input in &self.input {
+            let folder = Path::new(input);
+            if folder.join("manifest.json").is_file() {
+                articles = Box::new(articles.chain(articles_of_run(folder)?.map(Ok)));
+            } else {
+                let options = ingest::Options::default();
+                articles =
+                    Box::new(articles.chain(ingest::open(slice::from_ref(input), &options)?));
+            }
+        }
         let wanted = move |raw: &Result<Raw, ingest::Reject>| match (&self.id, raw) {
             (Some(id), Ok(raw)) => raw.id == *id,
             (Some(_), Err(_)) => false,
@@ -95,38 +104,31 @@ impl Explain {
     }
 }
 
-/// A run folder holds its articles in its documents table.
-fn articles_of_run(input: &str) -> String {
-    let folder = Path::new(input);
-    let documents = ["documents.csv", "documents.jsonl", "documents.parquet"]
-        .map(|name| folder.join(name))
-        .into_iter()
-        .find(|p| p.is_file());
-    match documents {
-        Some(documents) if folder.join("manifest.json").is_file() => {
-            documents.display().to_string()
-        }
-        _ => input.to_owned(),
+rows! {
+    /// An article of a run.
+    DocumentRow of Documents {
+        doc_id: String,
+        title: String,
+        source: String,
+        date: String,
+        url: String,
+        language: String,
+        text: String,
     }
 }
 
-/// The documents table of a run made with `--spreadsheet-safe`.
-fn guarded(input: &str) -> Option<PathBuf> {
-    let manifest = Manifest::read(&Path::new(input).join("manifest.json")).ok()?;
-    let safe = manifest.recipe.settings.get("spreadsheet-safe").is_some_and(|told| told == "true");
-    let documents = Path::new(input).join("documents.csv");
-    (safe && documents.is_file()).then_some(documents)
-}
-
-/// The article as it was before apostrophes were put before what looks like a formula.
-fn unguard(mut raw: Raw) -> Raw {
-    let Raw { id, body, meta, .. } = &mut raw;
-    let Meta { title, source, date, url, language, .. } = meta;
-    let text = if let Body::Text(text) = body { Some(text) } else { None };
-    for cell in [id, title, source, date, url, language].into_iter().chain(text) {
-        *cell = unguarded(cell).to_owned();
+/// The articles of a finished run, as they were read.
+fn articles_of_run(folder: &Path) -> anyhow::Result<impl Iterator<Item = Raw> + use<>> {
+    let mut rows = Finished::open(folder)?.rows::<DocumentRow>()?;
+    let place = Arc::new(folder.to_owned());
+    let mut articles = Vec::new();
+    while let Some(row) = rows.next()? {
+        let DocumentRow { doc_id, title, source, date, url, language, text } = row;
+        let meta = Meta { title, source, date, url, language, ..Meta::default() };
+        let place = Place { file: Arc::clone(&place), record: None };
+        articles.push(Raw { meta, place, ..Raw::text(doc_id, text) });
     }
-    raw
+    Ok(articles.into_iter())
 }
 
 fn draw(document: &Document, pipeline: &Pipeline) -> anyhow::Result<()> {

@@ -7,12 +7,10 @@ use crate::claim::Numbers;
 use crate::clean::Languages;
 use crate::ingest::{self, FieldMap};
 use crate::pipeline::MAX_SENTENCE_LENGTH;
+use crate::run::rows::{Finished, rows};
 use crate::run::{self, Done, Manifest, Settings};
-use crate::table::Format;
-use arrow_array::cast::AsArray as _;
+use crate::table::{Claims, Format};
 use clap::{Args, ValueEnum};
-use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
-use std::fs::File;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -38,8 +36,7 @@ pub(super) struct Extract {
     /// The run folder
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Notation of the tables; jsonl writes findings.jsonl too, one article a line; trace reads
-    /// csv and jsonl
+    /// Notation of the tables; jsonl writes findings.jsonl too, one article a line
     #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
     format: Vec<Notation>,
     #[command(flatten)]
@@ -228,47 +225,26 @@ fn preview(settings: &Settings, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+rows! {
+    /// What the preview shows of a claim.
+    Shown of Claims {
+        quantity: String,
+        counted: String,
+        modifier: String,
+        source: String,
+        source_type: String,
+        doc_id: String,
+    }
+}
+
 fn first_claims(settings: &Settings) -> anyhow::Result<Vec<[String; PREVIEW.len()]>> {
+    let mut claims = Finished::open(&settings.output)?.rows::<Shown>()?;
     let mut rows = Vec::new();
-    let format = settings.formats.first().copied().unwrap_or(Format::Csv);
-    let file = settings.output.join(format!("claims.{}", format.ending()));
-    match format {
-        Format::Csv => {
-            let mut reader = csv::Reader::from_path(file)?;
-            let header = reader.headers()?.clone();
-            for record in reader.records().take(PREVIEW_ROWS) {
-                let record = record?;
-                rows.push(PREVIEW.map(|(name, _)| {
-                    let at = header.iter().position(|column| column == name);
-                    at.and_then(|at| record.get(at)).unwrap_or_default().to_owned()
-                }));
-            }
-        }
-        Format::Parquet => {
-            let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?)?;
-            let columns = PREVIEW.map(|(name, _)| name);
-            let mask = ProjectionMask::columns(reader.parquet_schema(), columns);
-            let reader = reader.with_projection(mask).with_limit(PREVIEW_ROWS).build()?;
-            for batch in reader {
-                let batch = batch?;
-                rows.extend((0..batch.num_rows()).map(|row| {
-                    columns.map(|name| {
-                        let column = batch.column_by_name(name);
-                        let column = column.and_then(|column| column.as_string_opt::<i32>());
-                        column.map_or("", |column| column.value(row)).to_owned()
-                    })
-                }));
-            }
-        }
-        Format::Jsonl => {
-            let lines = io::BufRead::lines(io::BufReader::new(File::open(file)?));
-            for line in lines.take(PREVIEW_ROWS) {
-                let row: serde_json::Value = serde_json::from_str(&line?)?;
-                rows.push(
-                    PREVIEW.map(|(name, _)| row[name].as_str().unwrap_or_default().to_owned()),
-                );
-            }
-        }
+    while rows.len() < PREVIEW_ROWS
+        && let Some(row) = claims.next()?
+    {
+        let Shown { quantity, counted, modifier, source, source_type, doc_id } = row;
+        rows.push([quantity, counted, modifier, source, source_type, doc_id]);
     }
     Ok(rows)
 }

@@ -17,4 +17,4 @@ mod tests;
 pub use group::{Groups, NounGroup, Tense, VerbGroup};
 pub use token::{Tag, Token, Tokens};
 pub use words::Sort;
-pub(crate) use words::{is_known, is_past};
+pub(crate) use words::{is_known, is_past, verb};

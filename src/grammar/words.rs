@@ -209,6 +209,11 @@ pub(crate) fn is_past(lower: &str) -> bool {
     lower.ends_with("ed") || WORDS.get(lower).is_some_and(|form| form.classes.any(Classes::ED))
 }
 
+/// The verb that `lower` is a form of, if the dictionary has it: build for built.
+pub(crate) fn verb(lower: &str) -> Option<&'static str> {
+    WORDS.lemma(WORDS.get(lower)?.lemmas, true)
+}
+
 const NO_LEMMA: u16 = 0;
 
 /// The row of words whose tag their neighbours decide.

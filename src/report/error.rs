@@ -1,6 +1,6 @@
 //! Why a run cannot be shown.
 
-use crate::run::Unfinished;
+use crate::run::{Damaged, Unfinished};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,44 +10,15 @@ pub enum Error {
     /// The folder is no finished run.
     #[error(transparent)]
     Run(#[from] Unfinished),
-    /// The run has tables of Parquet alone.
-    #[error(
-        "{}: made with --format parquet, but report reads CSV and JSONL; give its extract command \
-         with --format csv,parquet and with another -o",
-        path.display()
-    )]
-    Parquet {
-        /// The run folder.
-        path: PathBuf,
-    },
     /// The folder given for the families has none.
     #[error("{}: no families.csv; give the folder that 'whosaid trace' wrote to", path.display())]
     NoTrace {
         /// The folder.
         path: PathBuf,
     },
-    /// A table cannot be read.
-    #[error("{}: cannot be read; {remedy}", path.display())]
-    Read {
-        /// The table.
-        path: PathBuf,
-        /// What makes it anew.
-        remedy: &'static str,
-        /// Why.
-        source: io::Error,
-    },
-    /// A row is not as the schema says.
-    #[error("{}: row {row}: {wrong}; {remedy}", path.display())]
-    Row {
-        /// The table.
-        path: PathBuf,
-        /// The row, from 1, without the header.
-        row: u64,
-        /// What is wrong.
-        wrong: String,
-        /// What makes it anew.
-        remedy: &'static str,
-    },
+    /// A table cannot be read back.
+    #[error(transparent)]
+    Damaged(#[from] Damaged),
     /// The report cannot be written.
     #[error("{}: cannot be written; make room, check the permissions or choose another -o", path.display())]
     Write {

@@ -4,16 +4,23 @@ use super::Error;
 use super::chart::{self, Size};
 use super::day::{Day, Days, period};
 use super::number::{self, capital};
-use super::rows::{ClaimRow, DriftRow, FamilyClaimRow, FamilyRow, Sheet};
+use super::rows::{ClaimRow, DriftRow, FamilyClaimRow, FamilyRow};
 use super::timeline::who;
 use super::voice::{self, Voice};
 use crate::labels::{Change, Modality, Role, SourceType};
+use crate::run::rows::{Row, Rows};
+use crate::table::{self, Format, Record as _};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What makes the tables of families anew.
 const REMEDY: &str = "give 'whosaid trace' again to make it anew";
+
+/// A table that `trace` wrote.
+fn traced<R: Row>(folder: &Path) -> Result<Rows<R>, Error> {
+    Ok(Rows::open(folder, Format::Csv, false, REMEDY)?)
+}
 
 /// So many families are drawn.
 const DRAWN: usize = 20;
@@ -80,12 +87,12 @@ pub(super) struct Told {
 impl Families {
     /// Reads what `trace` wrote; nothing where it did not.
     pub fn read(folder: &Path) -> Result<Option<Self>, Error> {
-        if !Sheet::<FamilyRow>::exists(folder) {
+        if !folder.join(table::Families::TABLE.name).with_extension("csv").exists() {
             return Ok(None);
         }
         let mut families = Families::default();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
-        let mut rows = Sheet::<FamilyRow>::open(folder, REMEDY)?;
+        let mut rows = traced::<FamilyRow>(folder)?;
         // The heaviest come first.
         while let Some(row) = rows.next()? {
             if row.articles < 2 {
@@ -101,7 +108,7 @@ impl Families {
                 families.drawn.push(Family { number, row, tellings: Vec::new(), more: 0 });
             }
         }
-        let mut rows = Sheet::<FamilyClaimRow>::open(folder, REMEDY)?;
+        let mut rows = traced::<FamilyClaimRow>(folder)?;
         while let Some(row) = rows.next()? {
             if row.role == Role::Denial {
                 families.denials.insert(row.claim_id.clone());
@@ -112,7 +119,7 @@ impl Families {
                 family.push(Member::new(row));
             }
         }
-        let mut rows = Sheet::<DriftRow>::open(folder, REMEDY)?;
+        let mut rows = traced::<DriftRow>(folder)?;
         while let Some(row) = rows.next()? {
             *families.changes.entry(row.kind).or_default() += 1;
             if let Some(&(family, telling)) = families.wanted.get(&row.claim_id) {

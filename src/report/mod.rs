@@ -36,7 +36,7 @@ pub use files::REPORT;
 pub use timeline::Wanted;
 pub use voice::Voice;
 
-use crate::run;
+use crate::run::rows::Finished;
 use day::Day;
 use family::Families;
 use files::Files;
@@ -108,26 +108,22 @@ impl Extent {
 /// If the folder is no finished run of this version, its tables are damaged, or the report cannot
 /// be written.
 pub fn report(settings: &Settings) -> Result<Reported, Error> {
-    let manifest = run::finished(&settings.run)?;
-    if manifest.recipe.settings.get("format").is_some_and(|told| told == "parquet") {
-        return Err(Error::Parquet { path: settings.run.clone() });
-    }
+    let run = Finished::open(&settings.run)?;
     let traced = settings.traced.as_ref().unwrap_or(&settings.run);
     let mut families = Families::read(traced)?;
     if let (Some(path), None) = (&settings.traced, &families) {
         return Err(Error::NoTrace { path: path.clone() });
     }
-    let (extent, survey) = survey(settings)?;
+    let (extent, survey) = survey(&run, settings)?;
     let mut timelines = survey.choose();
     let is_single = extent.articles <= settings.articles && extent.bytes <= Extent::BYTES;
     let files = Files::new(settings, is_single);
     let mut pages = Pages::new(&files, &extent)?;
     let mut tally = Tally::default();
-    let mut walk = Walk::all(&settings.run)?;
+    let mut walk = Walk::all(&run)?;
     let mut number = 0;
-    while let Some(mut article) = walk.next()? {
+    while let Some(article) = walk.next()? {
         number += 1;
-        article.document.text = unguarded(&manifest, article.document.text);
         tally.add(&article);
         let document = &article.document;
         let title = page::title(document);
@@ -144,9 +140,9 @@ pub fn report(settings: &Settings) -> Result<Reported, Error> {
         }
         pages.add(number, &article, families.as_ref())?;
     }
-    tally.add_rejects(&settings.run)?;
+    tally.add_rejects(&run)?;
     let drawn = families.as_ref().map(|families| families.drawn.len());
-    let more = pages.finish(&manifest, &tally, timelines, families)?;
+    let more = pages.finish(&run.manifest, &tally, timelines, families)?;
     Ok(Reported {
         page: files.main,
         more,
@@ -157,10 +153,10 @@ pub fn report(settings: &Settings) -> Result<Reported, Error> {
 }
 
 /// Goes through articles and claims to see how much there is.
-fn survey(settings: &Settings) -> Result<(Extent, Survey), Error> {
+fn survey(run: &Finished, settings: &Settings) -> Result<(Extent, Survey), Error> {
     let mut extent = Extent::default();
     let mut survey = Survey::new(&settings.timelines);
-    let mut walk = Walk::claims(&settings.run)?;
+    let mut walk = Walk::claims(run)?;
     while let Some(article) = walk.next()? {
         extent.add(&article);
         if article.document.duplicate_of.is_empty() {
@@ -168,15 +164,4 @@ fn survey(settings: &Settings) -> Result<(Extent, Survey), Error> {
         }
     }
     Ok((extent, survey))
-}
-
-/// The text without the apostrophe that `--spreadsheet-safe` put before it, which no offset counts.
-fn unguarded(manifest: &run::Manifest, text: String) -> String {
-    let is_safe = manifest.recipe.settings.get("spreadsheet-safe").is_some_and(|set| set == "true");
-    match text.strip_prefix('\'') {
-        Some(rest) if is_safe && rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            rest.to_owned()
-        }
-        _ => text,
-    }
 }

@@ -2,12 +2,12 @@
 
 use super::Error;
 use super::day::Day;
-use super::rows::{RejectRow, Sheet};
+use super::rows::RejectRow;
 use super::voice::Voice;
-use super::walk::{Article, REMEDY};
+use super::walk::Article;
 use crate::labels::{Modality, Reason, SourceType, Topic};
+use crate::run::rows::Finished;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 /// Claims by who vouches for them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -112,8 +112,8 @@ impl Tally {
     }
 
     /// Counts what could not be read.
-    pub fn add_rejects(&mut self, run: &Path) -> Result<(), Error> {
-        let mut rejects = Sheet::<RejectRow>::open(run, REMEDY)?;
+    pub fn add_rejects(&mut self, run: &Finished) -> Result<(), Error> {
+        let mut rejects = run.rows::<RejectRow>()?;
         while let Some(row) = rejects.next()? {
             *self.rejects.entry(row.reason).or_default() += 1;
         }

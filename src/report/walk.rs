@@ -3,11 +3,8 @@
 //! All tables of a run are in the order of its articles, so a join needs no memory.
 
 use super::Error;
-use super::rows::{AttributionRow, ClaimRow, DocumentRow, SentenceRow, Sheet};
-use std::path::Path;
-
-/// What makes the tables of a run anew.
-pub(super) const REMEDY: &str = "give the extract command with --fresh to make it anew";
+use super::rows::{AttributionRow, ClaimRow, DocumentRow, SentenceRow};
+use crate::run::rows::{Finished, Rows};
 
 /// An article with its claims, and all else where it was asked for.
 pub(super) struct Article {
@@ -19,33 +16,27 @@ pub(super) struct Article {
 
 /// The tables of a run, each at the same article.
 pub(super) struct Walk {
-    documents: Sheet<DocumentRow>,
-    claims: Sheet<ClaimRow>,
-    more: Option<(Sheet<AttributionRow>, Sheet<SentenceRow>)>,
+    documents: Rows<DocumentRow>,
+    claims: Rows<ClaimRow>,
+    more: Option<(Rows<AttributionRow>, Rows<SentenceRow>)>,
 }
 
 impl Walk {
     /// Opens documents and claims alone.
-    pub fn claims(run: &Path) -> Result<Self, Error> {
-        let (documents, claims) = (Sheet::open(run, REMEDY)?, Sheet::open(run, REMEDY)?);
-        Ok(Self { documents, claims, more: None })
+    pub fn claims(run: &Finished) -> Result<Self, Error> {
+        Ok(Self { documents: run.rows()?, claims: run.rows()?, more: None })
     }
 
     /// Opens all tables of articles.
-    pub fn all(run: &Path) -> Result<Self, Error> {
-        let more = Some((Sheet::open(run, REMEDY)?, Sheet::open(run, REMEDY)?));
+    pub fn all(run: &Finished) -> Result<Self, Error> {
+        let more = Some((run.rows()?, run.rows()?));
         Ok(Self { more, ..Self::claims(run)? })
     }
 
     /// The next article, if there is one.
     pub fn next(&mut self) -> Result<Option<Article>, Error> {
         let Some(document) = self.documents.next()? else {
-            if let Some(claim) = self.claims.next()? {
-                let id = claim.doc_id;
-                return Err(self
-                    .claims
-                    .wrong(format!("article '{id}' is out of order or not in documents")));
-            }
+            self.claims.end(|claim| &claim.doc_id)?;
             return Ok(None);
         };
         let id = document.doc_id.as_str();
@@ -56,7 +47,7 @@ impl Walk {
                 claims.len(),
                 document.claims
             );
-            return Err(self.claims.wrong(wrong));
+            return Err(self.claims.wrong(wrong).into());
         }
         let (attributions, sentences) = match &mut self.more {
             None => (Vec::new(), Vec::new()),

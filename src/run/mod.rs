@@ -23,6 +23,7 @@ mod parquet;
 mod pieces;
 mod queue;
 mod recipe;
+pub(crate) mod rows;
 mod shard;
 mod shards;
 mod sheet;
@@ -34,6 +35,7 @@ pub use inputs::{Input, Inputs};
 pub use manifest::Manifest;
 pub use memory::{Batches, Tables, in_memory};
 pub use recipe::Recipe;
+pub use rows::Damaged;
 
 use crate::claim::Numbers;
 use crate::clean::Languages;

@@ -4,9 +4,10 @@
 //! thing counted, another year, killed and wounded. Else the evidence adds up, and the sum has
 //! to reach a mark. The weights were set on the development part of `datasets/trace`.
 
-use super::corpus::{Claim, Corpus, Text, Texts, shared};
+use super::blocks::SPREAD;
+use super::corpus::{Claim, Corpus, Stage, Text, Texts, shared};
 use super::lexicon::may_be_one;
-use super::number::Agreement;
+use super::number::{Agreement, converts_to};
 use super::outlets::Outlets;
 use super::time::DAY;
 use crate::labels::{Kind, Modifier, Topic};
@@ -69,12 +70,18 @@ impl<'a> Judge<'a> {
     /// `later` must not be older than `earlier`.
     pub fn evidence(&self, later: &Claim, earlier: &Claim) -> Option<f64> {
         let (a, b) = (later, earlier);
-        if a.kind != b.kind || !self.near_in_time(a, b) || trends_differ(a, b) {
+        if sort(a.kind) != sort(b.kind) || !self.near_in_time(a, b) || trends_differ(a, b) {
             return None;
         }
-        let agreement = a.told.agreement(&b.told)?;
+        let agreement = agreement(a, b).or_else(|| self.retold(a, b))?;
         let equal = agreement == Agreement::Equal;
+        let other_unit = unit_changed(a, b);
         if other_year(self.corpus, a, b) || topics_differ(a.topic, b.topic) {
+            return None;
+        }
+        let deeds = self.deeds_differ(a, b);
+        // What was done is not planned later.
+        if deeds && (a.stage, b.stage) == (Stage::Ahead, Stage::Done) {
             return None;
         }
         let same_doc = a.doc == b.doc;
@@ -82,10 +89,11 @@ impl<'a> Judge<'a> {
             return None;
         }
         let counted = counted(a, b, equal)?;
-        if a.unit != b.unit && !(equal && counted >= SAME_THING) {
+        if other_unit && counted < SAME_THING {
             return None;
         }
         let content = self.overlap(a, b);
+        let exact = |claim: &Claim| claim.told.modifier == Modifier::Exact;
         let figure = a.told.weight();
         let number = match agreement {
             Agreement::Equal if figure == 0.0 && content < 0.35 => return None,
@@ -95,6 +103,7 @@ impl<'a> Judge<'a> {
             {
                 0.0
             }
+            Agreement::Near if exact(a) && exact(b) => 0.0,
             Agreement::Near => 0.5,
         };
         let names = self.shared_weight(self.corpus.get(a.names), self.corpus.get(b.names)).min(2.0);
@@ -107,8 +116,19 @@ impl<'a> Judge<'a> {
         let source = if !a.source.is_none() && a.source == b.source { 0.5 } else { 0.0 };
         let cited = if same_doc { 0.0 } else { self.cited(a, b, equal) };
         let strangers = if self.strangers(a, b) { -1.5 } else { 0.0 };
-        let unit = if a.unit == b.unit { 0.0 } else { -1.0 };
-        Some(counted + number + names + 3.0 * content + story + source + cited + strangers + unit)
+        let unit = if other_unit { -1.0 } else { 0.0 };
+        // A figure that is told of many things brings two together by chance.
+        let things = f64::from(a.things.max(b.things));
+        let chance = CHANCE * (things / FEW).max(1.0).ln();
+        // The rounder the figure, the more the deed has to tell.
+        let fates = is_fate(a.topic) != is_fate(b.topic);
+        let deed = match (deeds, fates) {
+            (true, true) => DEED * (figure - 2.0) - 1.0,
+            (true, false) => DEED * (figure - 2.0),
+            (false, _) => 0.0,
+        };
+        let told = counted + number + names + 3.0 * content + story + source;
+        Some(told + cited + strangers + unit + deed - chance)
     }
 
     fn shared_weight(&self, a: &[Text], b: &[Text]) -> f64 {
@@ -141,6 +161,36 @@ impl<'a> Judge<'a> {
         longer >= SENTENCE && shared(x, y).count() as f64 >= REPRINT * longer as f64
     }
 
+    /// Whether two sentences, however alike, tell of what others do, or of what is to come and
+    /// what is done.
+    pub fn tells_another_deed(&self, a: &Claim, b: &Claim) -> bool {
+        use Stage::{Ahead, Done};
+        let [x, y] = [a, b].map(|claim| self.corpus.get(claim.actors));
+        let others = !x.is_empty() && !y.is_empty() && shared(x, y).next().is_none();
+        let stages = matches!((a.stage, b.stage), (Ahead, Done) | (Done, Ahead));
+        let doers = matches!((a.doer, b.doer), (Some(x), Some(y)) if x != y);
+        others || stages || doers
+    }
+
+    /// Whether both tell what was done, in words that are not of the other's sentence.
+    fn deeds_differ(&self, a: &Claim, b: &Claim) -> bool {
+        let lacks = |one: &Claim, other: &Claim| {
+            !one.deed.is_none() && self.corpus.get(other.content).binary_search(&one.deed).is_err()
+        };
+        a.deed != b.deed && lacks(a, b) && lacks(b, a)
+    }
+
+    /// A figure that is not the earlier one even rounded, by an article that says it has it from
+    /// there.
+    fn retold(&self, later: &Claim, earlier: &Claim) -> Option<Agreement> {
+        let [a, b] = [later, earlier].map(|claim| claim.measure.figure().abs());
+        let near = a.max(b) <= a.min(b) * SPREAD && a.min(b) > 0.0;
+        let same = later.dimension == earlier.dimension
+            && !later.head.is_none()
+            && later.head == earlier.head;
+        (near && same && self.cited(later, earlier, true) > CITED).then_some(Agreement::Near)
+    }
+
     /// Whether the later telling says that it has the number from the outlet of the earlier one.
     fn cited(&self, later: &Claim, earlier: &Claim, equal: bool) -> f64 {
         let outlet = self.corpus.doc(earlier).outlet;
@@ -149,9 +199,9 @@ impl<'a> Judge<'a> {
         }
         let by = |phrases| self.outlets.among(self.corpus, phrases).any(|named| named == outlet);
         match (by(later.phrases), equal) {
-            (true, true) => 2.5,
+            (true, true) => NAMED,
             (true, false) => 1.0,
-            (false, true) if by(self.corpus.doc(later).cites) => 1.0,
+            (false, true) if by(self.corpus.doc(later).cites) => CITED,
             (false, _) => 0.0,
         }
     }
@@ -165,6 +215,49 @@ impl<'a> Judge<'a> {
         alone(a, b) && alone(b, a)
     }
 }
+
+/// How two claims agree in their numbers: as figures of one unit, as measures that convert to each
+/// other, or as one figure of two units.
+pub(super) fn agreement(a: &Claim, b: &Claim) -> Option<Agreement> {
+    let same_unit = a.unit == b.unit && a.kind == b.kind;
+    let measured = || {
+        let (x, y) = (&a.measure, &b.measure);
+        let converted = || {
+            let near = !same_unit && (converts_to(x, y) || converts_to(y, x));
+            near.then_some(Agreement::Near)
+        };
+        x.agreement(y).or_else(converted)
+    };
+    let told = || {
+        let equal = !same_unit && a.told.ends() == b.told.ends();
+        equal.then_some(Agreement::Equal)
+    };
+    if a.dimension == b.dimension { measured().or_else(told) } else { told() }
+}
+
+/// Whether one figure is told in two units: 120 kilometres, 120 miles.
+pub(super) fn unit_changed(a: &Claim, b: &Claim) -> bool {
+    a.dimension != b.dimension
+        || a.unit != b.unit
+            && a.told.ends() == b.told.ends()
+            && a.measure.ends() != b.measure.ends()
+}
+
+/// Half of them and 50 percent are one sort of number.
+pub(super) fn sort(kind: Kind) -> Kind {
+    if kind == Kind::Ratio { Kind::Percent } else { kind }
+}
+
+/// What it is worth that the sentence names the other's outlet.
+const NAMED: f64 = 2.5;
+/// What it is worth that the article does.
+const CITED: f64 = 1.0;
+/// So many things one figure is told of in a story;
+const FEW: f64 = 6.0;
+/// how much it counts against two claims if there are more, by the logarithm.
+const CHANCE: f64 = 0.6;
+/// What two deeds count against two claims, for each step that the figure tells less than most.
+const DEED: f64 = 1.0;
 
 /// What the same thing counted is worth.
 const SAME_THING: f64 = 2.0;

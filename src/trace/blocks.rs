@@ -6,8 +6,9 @@
 //! it opens a block only together with another, and two that are still a crowd only with a third.
 //! Nothing is left out of a block.
 
-use super::alike::Judge;
+use super::alike::{Judge, sort};
 use super::corpus::{Claim, Corpus, Text};
+use super::number::Told;
 use crate::labels::Kind;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -53,9 +54,17 @@ struct Step {
 }
 
 impl Step {
-    fn of(claim: &Claim) -> Self {
-        let figure = claim.told.figure().abs().max(1e-9);
-        Self { kind: claim.kind, step: (figure.ln() / SPREAD.ln()).floor() as i64 }
+    fn of(kind: Kind, told: &Told) -> Self {
+        let figure = told.figure().abs().max(1e-9);
+        Self { kind: sort(kind), step: (figure.ln() / SPREAD.ln()).floor() as i64 }
+    }
+
+    /// About what it measures, and about the figure as it stands, which may be told on with
+    /// another unit.
+    fn all(claim: &Claim) -> impl Iterator<Item = Self> {
+        let (measured, told) = (&claim.measure, &claim.told);
+        let other = (measured.ends() != told.ends()).then(|| Self::of(claim.kind, told));
+        std::iter::once(Self::of(claim.kind, measured)).chain(other)
     }
 
     fn near(self) -> [Self; 3] {
@@ -118,18 +127,21 @@ impl Blocks {
         let claims = &judge.corpus.claims;
         let mut blocks = Self { one: Counts::new(claims.len()), two: Counts::new(claims.len()) };
         for claim in claims {
-            let step = Step::of(claim);
-            for key in keys(judge, claim) {
-                blocks.one.add(step.block([key]));
+            let keys = keys(judge, claim);
+            for block in
+                Step::all(claim).flat_map(|step| keys.iter().map(move |&key| step.block([key])))
+            {
+                blocks.one.add(block);
             }
         }
         for claim in claims {
-            let step = Step::of(claim);
-            let common = keys(judge, claim);
-            let common: Vec<Key> =
-                common.into_iter().filter(|&key| blocks.one.is_crowd(step.block([key]))).collect();
-            for pair in pairs(&common) {
-                blocks.two.add(step.block(pair));
+            let keys = keys(judge, claim);
+            for step in Step::all(claim) {
+                let is_common = |key: &Key| blocks.one.is_crowd(step.block([*key]));
+                let common: Vec<Key> = keys.iter().copied().filter(is_common).collect();
+                for pair in pairs(&common) {
+                    blocks.two.add(step.block(pair));
+                }
             }
         }
         blocks
@@ -137,17 +149,19 @@ impl Blocks {
 
     /// Where a claim stands.
     pub fn place(&self, judge: &Judge<'_>, claim: &Claim) -> Place {
-        let step = Step::of(claim);
-        let mut keys = keys(judge, claim);
-        // A key of no other claim brings nothing together.
-        keys.retain(|&key| {
-            let shared = step.near().map(|near| u32::from(self.one.get(near.block([key]))));
-            shared.iter().sum::<u32>() > 1
-        });
+        let all = keys(judge, claim);
         let mut place = Place::default();
-        self.blocks(step, &keys, &mut place.own);
-        for near in step.near() {
-            self.blocks(near, &keys, &mut place.near);
+        for step in Step::all(claim) {
+            // A key of no other claim brings nothing together.
+            let shared = |key: &Key| {
+                let shared = step.near().map(|near| u32::from(self.one.get(near.block([*key]))));
+                shared.iter().sum::<u32>() > 1
+            };
+            let keys: Vec<Key> = all.iter().copied().filter(shared).collect();
+            self.blocks(step, &keys, &mut place.own);
+            for near in step.near() {
+                self.blocks(near, &keys, &mut place.near);
+            }
         }
         place
     }
@@ -192,10 +206,11 @@ fn keys(judge: &Judge<'_>, claim: &Claim) -> Vec<Key> {
     let index = |text: Text| super::corpus::Texts::index(text) as u64;
     let mut keys: Vec<Key> =
         words.into_iter().map(|word| Key::of(Key::WORD, [index(word), 0])).collect();
-    let figure = claim.told.figure().to_bits();
-    keys.push(Key::of(Key::AGAIN, [u64::from(claim.doc), figure]));
-    if claim.told.weight() >= TELLING {
-        keys.push(Key::of(Key::FIGURE, [figure, 0]));
+    for figure in [&claim.measure, &claim.told].map(|told| told.figure().to_bits()) {
+        keys.push(Key::of(Key::AGAIN, [u64::from(claim.doc), figure]));
+        if claim.told.weight() >= TELLING {
+            keys.push(Key::of(Key::FIGURE, [figure, 0]));
+        }
     }
     let own = corpus.doc(claim).outlet;
     let outlets = judge.outlets.among(corpus, claim.phrases);

@@ -2,7 +2,7 @@
 //!
 //! Words are interned and lists lie in one arena.
 
-use super::lexicon::Thing;
+use super::lexicon::{Doer, Thing};
 use super::number::Told;
 use super::sources::Identity;
 use crate::labels::{Kind, SourceType, Topic, Trend};
@@ -139,8 +139,14 @@ pub(super) struct Flags {
     pub confirms: bool,
     /// It speaks to this article's readers: told us, in a statement.
     pub firsthand: bool,
+    /// The source is a person or several without a name, or with a name that is withheld.
+    pub nameless: bool,
     /// The source is several unnamed persons.
     pub several: bool,
+    /// The source is a person with a name.
+    pub named: bool,
+    /// The source is a paper.
+    pub paper: bool,
 }
 
 /// A claim.
@@ -151,9 +157,16 @@ pub(super) struct Claim {
     pub place: (u32, u32),
     pub sentence_start: u32,
     pub kind: Kind,
+    /// The number as it stands.
     pub told: Told,
+    /// The number in `dimension`.
+    pub measure: Told,
     pub trend: Option<Trend>,
     pub unit: Text,
+    /// The unit that it can be compared in with others: kg for tonnes, percent for a share.
+    pub dimension: Text,
+    /// How many things this very figure is told of in the corpus.
+    pub things: u32,
     pub counted: Text,
     /// Stem of the counted phrase's head.
     pub head: Text,
@@ -161,7 +174,11 @@ pub(super) struct Claim {
     pub thing: Option<Thing>,
     pub topic: Topic,
     pub event: Text,
+    /// Stem of the verb that the event is a form of; none if it tells little.
+    pub deed: Text,
     pub actor: Text,
+    /// What sort of doer the actor is.
+    pub doer: Option<Doer>,
     /// Stems of names of those who do it, sorted.
     pub actors: List,
     pub stage: Stage,
@@ -221,6 +238,25 @@ impl Corpus {
         items.sort_unstable();
         items.dedup();
         self.list(&items)
+    }
+
+    /// Counts for each claim how many things its figure is told of.
+    pub fn count_things(&mut self) {
+        let figure = |claim: &Claim| {
+            let figure = claim.measure.figure() + 0.0;
+            xxh3_64(&[figure.to_bits().to_le_bytes(), (claim.kind as u64).to_le_bytes()].concat())
+        };
+        let mut told: Vec<(u64, Text)> =
+            self.claims.iter().map(|claim| (figure(claim), claim.head)).collect();
+        told.sort_unstable();
+        told.dedup();
+        let mut things: FxHashMap<u64, u32> = FxHashMap::default();
+        for (figure, _) in told {
+            *things.entry(figure).or_default() += 1;
+        }
+        for claim in &mut self.claims {
+            claim.things = things[&figure(claim)];
+        }
     }
 
     pub fn get(&self, list: List) -> &[Text] {

@@ -5,7 +5,9 @@ use super::words::Word;
 
 /// Whether the sentence of a number, or the sentence after it, denies it.
 pub(super) fn denied(sentence: &[Word<'_>], next: &[Word<'_>]) -> bool {
-    denies(sentence) || takes_up(next) && (denies(next) || calls_false(next))
+    denies(sentence)
+        || reports_are_false(sentence)
+        || takes_up(next) && (denies(next) || calls_false(next))
 }
 
 fn denies(words: &[Word<'_>]) -> bool {
@@ -19,6 +21,12 @@ fn denies(words: &[Word<'_>]) -> bool {
             || word.is(Class::Not) && word.lower != "no" && near(at, 2, Class::True)
             || word.lower == "no" && words.get(at + 1).is_some_and(|next| next.lower == "such")
     })
+}
+
+/// "Reports that 340 boats sank are untrue."
+fn reports_are_false(words: &[Word<'_>]) -> bool {
+    let report = words.iter().position(|word| word.is(Class::Report) && word.lower != "as");
+    report.is_some_and(|at| calls_false(&words[at..]))
 }
 
 /// "these messages are fake", "the figure is invented": a form of "be" or "as" stands before.
@@ -55,6 +63,8 @@ mod tests {
             ("The mayor dismissed 400 clerks.", "", false),
             ("It is not true that 400 boats sank.", "", true),
             ("No such order for 400 boats exists.", "", true),
+            ("Reports that 400 boats sank are untrue, the mayor said.", "", true),
+            ("The report of 400 lost boats is correct.", "", false),
             ("They wrote of 400 boats.", "These reports are false, the mayor said.", true),
             ("They wrote of 400 boats.", "The claim is a fabrication, the mayor said.", true),
             ("They wrote of 400 boats.", "No such order was given.", true),

@@ -3,13 +3,13 @@
 //! A change is told once, where it first comes in; who copies it on has none. So each telling
 //! is held against all before it, and the earlier telling that it comes from is named beside it.
 
-use super::alike::Judge;
+use super::alike::{Judge, agreement, unit_changed};
 use super::corpus::{Claim, Stage, Text};
-use super::lexicon::{Class, is};
+use super::lexicon::{Class, Doer, is};
 use super::lineage::Telling;
 use super::number::{Agreement, rounds_to};
 use super::sources::Heard;
-use crate::labels::{Change, Modifier, Role, Topic};
+use crate::labels::{Change, Modifier, Role, SourceType, Topic};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A change in a telling.
@@ -37,6 +37,10 @@ struct SoFar {
     none_done: bool,
     ahead: bool,
     actors: FxHashSet<Text>,
+    doers: Vec<Doer>,
+    deeds: FxHashSet<Text>,
+    /// Names in the sentences, without those of an unnamed source.
+    mentioned: FxHashSet<Text>,
     units: Vec<Unit>,
 }
 
@@ -87,7 +91,7 @@ impl SoFar {
         let claim = &judge.corpus.claims[telling.claim as usize];
         let figure = self
             .figures
-            .entry(claim.told.ends())
+            .entry(claim.measure.ends())
             .or_insert_with(|| Figure { claim: telling.claim, modifiers: Vec::new() });
         if !figure.modifiers.contains(&claim.told.modifier) {
             figure.modifiers.push(claim.told.modifier);
@@ -105,13 +109,19 @@ impl SoFar {
         self.none_done &= claim.stage != Stage::Done;
         self.ahead |= claim.stage == Stage::Ahead;
         self.actors.extend(judge.corpus.get(claim.actors));
+        let doer = claim.doer.filter(|doer| !self.doers.contains(doer));
+        self.doers.extend(doer);
+        self.deeds.insert(claim.deed);
+        let names = judge.corpus.get(claim.names).iter().copied();
+        let own = |name: &Text| voice.anonymous && voice.identity.has(judge.corpus, *name);
+        self.mentioned.extend(names.filter(|name| !own(name)));
         if !self.units.contains(&unit(claim)) {
             self.units.push(unit(claim));
         }
     }
 
     fn figure(&self, claim: &Claim) -> Option<&Figure> {
-        self.figures.get(&claim.told.ends())
+        self.figures.get(&claim.measure.ends())
     }
 }
 
@@ -158,8 +168,7 @@ impl<'a> Article<'a> {
         let claims = &self.judge.corpus.claims;
         let from = telling.from?;
         let same = |at: u32| {
-            let agreement = claims[at as usize].told.agreement(&self.claim(telling).told);
-            agreement == Some(Agreement::Equal)
+            agreement(&claims[at as usize], self.claim(telling)) == Some(Agreement::Equal)
         };
         if change == Change::HedgeDropped && !same(from) {
             return self
@@ -185,8 +194,17 @@ impl<'a> Article<'a> {
             return Some((Change::SourceStrengthened, "one unnamed source becomes several"));
         }
         // A source that was named before is no firmer for being typed otherwise.
-        let known = so_far.named.has(self.judge.corpus, voice.identity);
-        let firmer = voice.strength >= 4 && so_far.strength <= 3 && so_far.strength > 0;
+        let corpus = self.judge.corpus;
+        let acts = voice.identity.is_among(corpus, &so_far.actors);
+        let known = so_far.named.has(corpus, voice.identity)
+            || !acts && voice.identity.is_within(corpus, &so_far.mentioned);
+        let body = !matches!(
+            self.claim(telling).source_type,
+            Some(SourceType::Individual | SourceType::StateMedia)
+        );
+        let firmer = so_far.strength > 0
+            && (voice.strength >= 4 && so_far.strength <= 3
+                || voice.strength >= 3 && body && so_far.strength <= 2);
         (firmer && !known && !kept)
             .then_some((Change::SourceStrengthened, "firmer source than any before"))
     }
@@ -197,7 +215,7 @@ impl<'a> Article<'a> {
         let hedged = |modifier: &Modifier| !matches!(modifier, Modifier::Exact | Modifier::Range);
         let kept = |telling: &&&Telling| {
             let other = self.claim(telling);
-            other.told.low == claim.told.low && hedged(&other.told.modifier)
+            other.measure.low == claim.measure.low && hedged(&other.told.modifier)
         };
         if !hedged(&claim.told.modifier)
             && figure.is_some_and(|figure| figure.modifiers.iter().all(hedged))
@@ -220,6 +238,10 @@ impl<'a> Article<'a> {
         if !known {
             return Some((Change::NumberChanged, "same figure of another unit"));
         }
+        let from = telling.from.map(|at| &self.judge.corpus.claims[at as usize]);
+        if from.is_some_and(|from| unit_changed(claim, from)) {
+            return Some((Change::NumberChanged, "same figure of another unit"));
+        }
         let Some(figure) = self.so_far.figure(claim) else {
             let rule = self.another(telling);
             return (!self.is_update(telling)).then_some((Change::NumberChanged, rule));
@@ -227,7 +249,9 @@ impl<'a> Article<'a> {
         let rises =
             |modifier: &Modifier| matches!(modifier, Modifier::MoreThan | Modifier::AtLeast);
         let falls = |modifier: &Modifier| matches!(modifier, Modifier::LessThan | Modifier::AtMost);
-        if falls(&claim.told.modifier) && figure.modifiers.iter().all(rises) {
+        let under =
+            claim.told.modifier == Modifier::LessThan && !figure.modifiers.iter().any(falls);
+        if under || falls(&claim.told.modifier) && figure.modifiers.iter().all(rises) {
             return Some((Change::NumberChanged, "same figure, now an upper bound"));
         }
         let turned = rises(&claim.told.modifier)
@@ -241,8 +265,8 @@ impl<'a> Article<'a> {
     /// How the figure of a telling differs from the one it comes from.
     fn another(&self, telling: &Telling) -> &'static str {
         let claims = &self.judge.corpus.claims;
-        let own = self.claim(telling).told;
-        match telling.from.map(|at| claims[at as usize].told) {
+        let own = self.claim(telling).measure;
+        match telling.from.map(|at| claims[at as usize].measure) {
             Some(from) if from.low < from.high && [from.low, from.high].contains(&own.figure()) => {
                 "one end of the range alone"
             }
@@ -268,6 +292,9 @@ impl<'a> Article<'a> {
         let corpus = self.judge.corpus;
         let own = corpus.get(claim.actors);
         let before = &self.so_far.actors;
+        if self.another_doer(telling) {
+            return Some((Change::ActorChanged, "another sort of actor does the same"));
+        }
         if own.is_empty() || before.is_empty() || own.iter().any(|actor| before.contains(actor)) {
             return None;
         }
@@ -276,11 +303,37 @@ impl<'a> Article<'a> {
         let tells = is(&event, Class::Telling)
             || own.iter().any(|&actor| telling.voice.identity.has(corpus, actor));
         let outlet = self.judge.outlets.in_source(&corpus.texts, claim.actor).is_some();
-        let still = corpus.get(claim.names).iter().any(|name| before.contains(name));
+        // Who did it by the earlier telling may be here as the source of another's deed.
+        let tells_of_another =
+            |name| claim.doer.is_some() && telling.voice.identity.has(corpus, name);
+        let still = corpus
+            .get(claim.names)
+            .iter()
+            .any(|&name| before.contains(&name) && !tells_of_another(name));
         // A state stands for its organs: what the Air Command of Vell did, Vell did.
         let organ = || own.iter().any(|&actor| self.so_far.heard.is_named_with(actor, before));
         let changed = !tells && !outlet && !still && !organ();
         changed.then_some((Change::ActorChanged, "another actor"))
+    }
+
+    /// Whether the same is done by others: rebels, troops.
+    fn another_doer(&self, telling: &Telling) -> bool {
+        let claim = self.claim(telling);
+        let corpus = self.judge.corpus;
+        let Some(doer) = claim.doer else { return false };
+        let named = |name| self.so_far.actors.contains(name);
+        // "Police arrested 37, police said."
+        let speaks = !claim.actor.is_none() && claim.actor == claim.source;
+        let still = self.tellings.iter().any(|other| {
+            self.claim(other).doer.is_some_and(|doer| self.so_far.doers.contains(&doer))
+        });
+        !self.so_far.doers.is_empty()
+            && !self.so_far.doers.contains(&doer)
+            && self.so_far.deeds.contains(&claim.deed)
+            && !claim.deed.is_none()
+            && !corpus.get(claim.actors).iter().any(named)
+            && !speaks
+            && !still
     }
 
     fn modality(&self, telling: &Telling) -> Option<(Change, &'static str)> {
@@ -313,7 +366,7 @@ fn unit(claim: &Claim) -> Unit {
     use super::lexicon::thing;
     let households = thing("household").map(|thing| thing.narrow);
     match claim.topic {
-        _ if !claim.unit.is_none() => Unit::Measure(claim.unit),
+        _ if !claim.dimension.is_none() => Unit::Measure(claim.dimension),
         Topic::Killed => Unit::Dead,
         Topic::Wounded | Topic::Casualties => Unit::Wounded,
         _ if claim.thing.map(|thing| thing.narrow) == households => Unit::Households,

@@ -1,6 +1,6 @@
 //! Why runs cannot be traced.
 
-use crate::run::Unfinished;
+use crate::run::{Damaged, Unfinished};
 use std::io;
 use std::path::PathBuf;
 
@@ -17,16 +17,6 @@ pub enum Error {
         path.display()
     )]
     NoText {
-        /// The run folder.
-        path: PathBuf,
-    },
-    /// The run has neither CSV nor JSONL.
-    #[error(
-        "{}: made with --format parquet, but trace reads CSV and JSONL; give its extract command \
-         with --format csv,parquet and with another -o",
-        path.display()
-    )]
-    Parquet {
         /// The run folder.
         path: PathBuf,
     },
@@ -56,27 +46,9 @@ pub enum Error {
         /// The run at which it was too much.
         path: PathBuf,
     },
-    /// A table cannot be read.
-    #[error("{}: cannot be read; give the extract command with --fresh to make it anew", path.display())]
-    Read {
-        /// The table.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// A row is not as the schema says.
-    #[error(
-        "{}: row {row}: {wrong}; give the extract command with --fresh to make the table anew",
-        path.display()
-    )]
-    Row {
-        /// The table.
-        path: PathBuf,
-        /// The row, from 1, without the header.
-        row: u64,
-        /// What is wrong.
-        wrong: String,
-    },
+    /// A table cannot be read back.
+    #[error(transparent)]
+    Damaged(#[from] Damaged),
     /// A table cannot be written.
     #[error("{}: cannot be written; make room or check the permissions", path.display())]
     Write {

@@ -4,7 +4,7 @@
 //! compared with the earlier claims of its [`Blocks`]; there a family is met once, by the latest
 //! of its claims in the block, however many it has.
 
-use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ};
+use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ, unit_changed};
 use super::blocks::{Blocks, SPREAD};
 use super::corpus::{Claim, Corpus};
 use crate::labels::{Modifier, Topic};
@@ -206,9 +206,11 @@ impl Groups {
         let common = |(at, claim): (usize, &Claim)| {
             // "thousands" bounds no figure.
             let vague = claim.told.modifier == Modifier::Vague;
+            // A range is told on by either end.
+            let figure = claim.measure.figure();
             Common {
-                low: if vague { f64::INFINITY } else { claim.told.low },
-                high: if vague { f64::NEG_INFINITY } else { claim.told.high },
+                low: if vague { f64::INFINITY } else { figure },
+                high: if vague { f64::NEG_INFINITY } else { figure },
                 year: claim.year,
                 topic: claim.topic,
                 counted: (!claim.head.is_none()).then_some(at as u32),
@@ -230,12 +232,16 @@ impl Groups {
     }
 
     /// Makes two families one, unless their members contradict each other.
-    fn join(&mut self, claims: &[Claim], a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
+    fn join(&mut self, claims: &[Claim], claim: u32, other: u32) {
+        // The family of the earlier claim is the first.
+        let (a, b) = (self.root(other), self.root(claim));
         if a == b {
             return;
         }
         let (x, y) = (self.common[a as usize], self.common[b as usize]);
+        // What is told in a wrong unit bounds nothing.
+        let wrong = unit_changed(&claims[claim as usize], &claims[other as usize]);
+        let y = if wrong { Common { low: x.low, high: x.high, ..y } } else { y };
         let (low, high) = (x.low.min(y.low), x.high.max(y.high));
         let wide = low > 0.0 && high > low * SPREAD;
         let years = matches!((x.year, y.year), (Some(x), Some(y)) if x != y);

@@ -2,6 +2,7 @@
 
 use super::corpus::{Claim, Corpus, Text};
 use super::lineage::Telling;
+use super::number::Told;
 use crate::labels::{Kind, Role, Topic};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
@@ -49,14 +50,10 @@ impl Summary {
             |telling: &&Telling| matches!(telling.role, Role::Origin | Role::Independent);
         let origins: Vec<&Telling> = tellings.iter().filter(is_origin).collect();
         let head = origins.first().copied().unwrap_or(&tellings[0]);
-        let ends = || {
-            told()
-                .map(claim)
-                .flat_map(|claim| [claim.told.low, claim.told.high])
-                .filter(|n| n.is_finite())
-        };
-        let figures =
-            told().map(claim).map(|claim| claim.told).filter(|told| told.low == told.high);
+        let unit = claim(&tellings[0]);
+        let in_unit = || told().map(claim).map(|claim| in_unit_of(unit, claim));
+        let ends = || in_unit().flat_map(|told| [told.low, told.high]).filter(|n| n.is_finite());
+        let figures = in_unit().filter(|told| told.low == told.high);
         let mut places: Vec<u32> = origins.iter().map(|telling| claim(telling).doc).collect();
         places.dedup();
         let ids: Vec<&str> =
@@ -84,6 +81,21 @@ impl Summary {
             denied_by: denied_by(corpus, tellings),
         }
     }
+}
+
+/// The number of a claim in the unit that another is told in, if it converts to that.
+fn in_unit_of(first: &Claim, claim: &Claim) -> Told {
+    let factor = first.measure.figure() / first.told.figure();
+    let converts = first.dimension == claim.dimension && first.unit != claim.unit;
+    if !converts || !factor.is_normal() {
+        return claim.told;
+    }
+    // To twelve digits, as the SI columns are, so that 5,000 kg are 5 tonnes.
+    let end = |measured: f64| {
+        let digits = format!("{:.11e}", measured / factor);
+        digits.parse().expect("digits make a number")
+    };
+    claim.told.of(end(claim.measure.low), end(claim.measure.high))
 }
 
 /// Who denies it: the source of each denial, or the outlet that states it.

@@ -29,11 +29,19 @@ classes! {
     NoneOf "none_of"
     Future "future"
     Doubt "doubt"
+    State "state"
+    Light "light"
     Announces "announces"
     Confirms "confirms"
     Firsthand "firsthand"
+    Link "link"
+    BeforePlace "before_place"
     OneSource "one_source"
     SeveralSources "several_sources"
+    Indefinite "indefinite"
+    Office "office"
+    Paper "paper"
+    Withheld "withheld"
     Telling "telling"
     LastYear "last_year"
     Calendar "calendar"
@@ -151,6 +159,28 @@ pub(super) fn may_be_one(a: Thing, b: Thing) -> bool {
     a.broad == b.broad && (!household(a) || plain(b)) && (!household(b) || plain(a))
 }
 
+static DOERS: LazyLock<FxHashMap<&'static str, Doer>> = LazyLock::new(|| {
+    let mut doers = FxHashMap::default();
+    let mut number = 0;
+    for line in lines(include_str!("../../models/lexicon/trace/doers.tsv")) {
+        number += 1;
+        for noun in line[1].split_whitespace() {
+            doers.insert(noun, Doer(number));
+        }
+    }
+    doers
+});
+
+/// A sort of people or bodies that do things, such that who is of one is not of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Doer(u8);
+
+/// The sort of doer that a noun, in lower case, names, if a table knows it.
+pub(super) fn doer(noun: &str) -> Option<Doer> {
+    let singular = || DOERS.get(noun.strip_suffix('s')?);
+    DOERS.get(noun).or_else(singular).copied()
+}
+
 static STRENGTH: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
     let strength = |line: Vec<&'static str>| {
         (line[0], line[1].parse().expect("strength.tsv holds small numbers"))
@@ -188,6 +218,13 @@ mod tests {
     fn a_name_is_no_word_of_the_dictionary() {
         assert!(["volunteers", "air", "the", "divers"].into_iter().all(is_common));
         assert!(!["morland", "varessa"].into_iter().any(is_common));
+    }
+
+    #[test]
+    fn doers_of_one_sort_are_told_from_others() {
+        assert_eq!(doer("rebels"), doer("insurgent"));
+        assert_ne!(doer("rebels"), doer("troops"));
+        assert_eq!(doer("people"), None);
     }
 
     #[test]

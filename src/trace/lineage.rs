@@ -4,7 +4,7 @@
 //! A number with a thousand tellings is not held against each of them a thousand times: what was
 //! told before is looked up by sentence, by word, by outlet and by source.
 
-use super::alike::{Judge, REPRINT, SENTENCE};
+use super::alike::{Judge, REPRINT, SENTENCE, agreement};
 use super::corpus::{Claim, Text};
 use super::number::Agreement;
 use super::sources::{Heard, Voice};
@@ -37,7 +37,7 @@ pub(super) fn lineage(judge: &Judge<'_>, members: &[u32]) -> Vec<Telling> {
         let mut told = false;
         for &at in article {
             let own = claim(at);
-            let voice = Voice::of(corpus, own, &earlier.actors);
+            let voice = Voice::of(corpus, judge.outlets, own, &earlier.actors);
             let copy_of = earlier.copied(own);
             let from = copy_of.or_else(|| earlier.cited(own)).or_else(|| earlier.nearest(own));
             let role = if own.flags.denied {
@@ -87,6 +87,8 @@ struct Earlier<'a> {
     /// Those who do it, by all tellings so far.
     actors: FxHashSet<Text>,
     heard: Heard,
+    /// Figures told by anybody, by [`figure`].
+    figures: FxHashSet<u64>,
     anonymous: bool,
     /// The first that is no reprint, as all below but those by outlet.
     first: Option<usize>,
@@ -108,6 +110,7 @@ impl<'a> Earlier<'a> {
             tellings: Vec::new(),
             actors: FxHashSet::default(),
             heard: Heard::default(),
+            figures: FxHashSet::default(),
             anonymous: false,
             first: None,
             by_sentence: FxHashMap::default(),
@@ -142,6 +145,7 @@ impl<'a> Earlier<'a> {
             }
             self.first.get_or_insert(at);
             self.heard.add(corpus, voice.identity);
+            self.figures.insert(figure(claim));
             self.anonymous |= voice.anonymous && !voice.identity.is_empty();
             self.by_doc.entry(claim.doc).or_default().push(at);
             self.by_sentence.entry(self.sentence(claim)).or_insert(at);
@@ -184,7 +188,11 @@ impl<'a> Earlier<'a> {
     fn copied(&self, own: &Claim) -> Option<usize> {
         let same = |&at: &usize| {
             let other = self.claim(at);
-            own.told == other.told && own.unit == other.unit && own.head == other.head
+            own.told == other.told
+                && own.unit == other.unit
+                && own.head == other.head
+                && own.flags.doubt == other.flags.doubt
+                && !self.judge.tells_another_deed(own, other)
         };
         let reprint = |&at: &usize| same(&at) && self.judge.reprints(own, self.claim(at));
         let there = self.judge.corpus.doc(own).copy_of.and_then(|doc| self.by_doc.get(&doc));
@@ -237,7 +245,7 @@ impl<'a> Earlier<'a> {
 
     fn likeness(&self, own: &Claim, at: usize) -> f64 {
         let other = self.claim(at);
-        let equal = own.told.agreement(&other.told) == Some(Agreement::Equal);
+        let equal = agreement(own, other) == Some(Agreement::Equal);
         let figure = if equal { 0.3 } else { 0.0 };
         let denied = if other.flags.denied { -0.5 } else { 0.0 };
         self.judge.overlap(own, other) + figure + denied
@@ -265,6 +273,11 @@ impl<'a> Earlier<'a> {
         if voice.anonymous && self.anonymous {
             return false;
         }
+        // A body without a face, with the very figure that others told before, may be hearsay.
+        let faced = own.flags.firsthand || own.flags.named;
+        if self.figures.contains(&figure(own)) && !faced {
+            return false;
+        }
         // The doer itself, said to announce it, may be hearsay; before witnesses it is not.
         let doer = voice.identity.is_among(corpus, &self.actors);
         !doer || own.flags.confirms || own.flags.firsthand
@@ -274,6 +287,6 @@ impl<'a> Earlier<'a> {
 /// A claim's figure, to look it up by.
 fn figure(claim: &Claim) -> u64 {
     let mut hasher = FxHasher::default();
-    claim.told.ends().hash(&mut hasher);
+    claim.measure.ends().hash(&mut hasher);
     hasher.finish()
 }

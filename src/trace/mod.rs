@@ -23,21 +23,22 @@ mod graph;
 mod label;
 mod lexicon;
 mod lineage;
+mod nameless;
 mod number;
 mod outlets;
 mod output;
 mod piece;
 mod reading;
+mod rows;
 mod runs;
-mod sheet;
 mod sources;
+mod stage;
 mod time;
 mod words;
 
 pub use error::Error;
 pub use graph::GRAPH;
 
-use crate::table::Format;
 use corpus::{Corpus, Text};
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
@@ -87,6 +88,7 @@ pub fn trace(settings: &Settings) -> Result<Traced, Error> {
         (None, runs) => return Err(Error::NoOutput { runs: runs.len() }),
     };
     let mut corpus = read(&settings.runs)?;
+    corpus.count_things();
     let docs = docs_in_time(&corpus);
     let outlets = outlets::Outlets::of(&mut corpus);
     let order = claims_in_time(&corpus, &docs);
@@ -105,8 +107,8 @@ fn read(folders: &[PathBuf]) -> Result<Corpus, Error> {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         while let Some(article) = run.next()? {
             let row = &article.document;
-            let id = row.cell("doc_id");
-            let text = xxh3_64(row.cell("text_sha256").as_bytes());
+            let id = row.doc_id.as_str();
+            let text = xxh3_64(row.text_sha256.as_bytes());
             let name = corpus.texts.intern(id);
             match known.get(&name) {
                 Some(&(.., same)) if same == text => continue,
@@ -122,7 +124,7 @@ fn read(folders: &[PathBuf]) -> Result<Corpus, Error> {
             if corpus.claims.len() + article.claims.len() >= u32::MAX as usize {
                 return Err(Error::TooMany { path: run.folder.clone() });
             }
-            let original = corpus.texts.find(row.cell("duplicate_of"));
+            let original = corpus.texts.find(&row.duplicate_of);
             let copy_of = original.and_then(|name| known.get(&name)).map(|&(doc, ..)| doc);
             known.insert(name, (corpus.docs.len() as u32, number, text));
             reading::keep(&mut corpus, &article, copy_of).map_err(|wrong| run.wrong(wrong))?;
@@ -147,10 +149,4 @@ fn claims_in_time(corpus: &Corpus, docs: &[u32]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..corpus.claims.len() as u32).collect();
     order.sort_by_key(|&claim| rank[corpus.claims[claim as usize].doc as usize]);
     order
-}
-
-/// The notation of a run's own tables.
-fn notation(run: &crate::run::Manifest) -> Format {
-    let formats = run.recipe.settings.get("format").map_or("csv", String::as_str);
-    if formats.split(',').any(|format| format == "csv") { Format::Csv } else { Format::Jsonl }
 }

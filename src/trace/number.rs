@@ -27,11 +27,18 @@ pub(super) enum Agreement {
 const REACH: f64 = 1.35;
 /// How far "about" reaches.
 const ABOUT: f64 = 1.1;
+/// How far a figure may lie from one that says it is rounded: "nearly 30" may be 26.
+const ROUND: f64 = 1.2;
 const HAIR: f64 = 1e-9;
 
 impl Told {
     pub fn new(modifier: Modifier, low: f64, high: f64) -> Self {
         Self { low, high, modifier, digits: significant_digits(f64::midpoint(low, high)) as u8 }
+    }
+
+    /// The same number with its ends in another unit.
+    pub fn of(&self, low: f64, high: f64) -> Self {
+        Self { low, high, ..*self }
     }
 
     /// One figure to sort by: the value, or the middle of a range.
@@ -102,17 +109,25 @@ pub(super) fn rounds_to(exact: &Told, round: &Told) -> bool {
         return false;
     }
     let digits = i32::from(round.digits);
+    let told_round = exact.modifier == Modifier::Exact && round.modifier != Modifier::Exact;
+    let reach = if told_round { ROUND + HAIR } else { ABOUT };
     let (exact, round) = (exact.figure(), round.figure());
     if exact <= 0.0 || round <= 0.0 {
         return false;
     }
     // A tenth more is a number of its own: 11,000 is not 10,000, rounded.
     let ratio = exact / round;
-    if !(1.0 / ABOUT < ratio && ratio < ABOUT) {
+    if !(1.0 / reach < ratio && ratio < reach) {
         return false;
     }
     let unit = 10_f64.powi(round.log10().floor() as i32 + 1 - digits);
     ((exact / unit).round() * unit - round).abs() < unit * 1e-6
+}
+
+/// Whether the one figure is the other, told in another unit and rounded: 12 miles (19.3 km), 19 km.
+pub(super) fn converts_to(one: &Told, other: &Told) -> bool {
+    let converted = Told { digits: u8::MAX, ..*one };
+    rounds_to(&converted, other)
 }
 
 fn significant_digits(figure: f64) -> usize {
@@ -151,6 +166,10 @@ mod tests {
             ((Vague, 1_000.0), (Exact, 32_000.0), None),
             ((MoreThan, 10_000.0), (Approx, 10_000.0), Some(Equal)),
             ((Exact, 340.0), (Exact, 34.0), None),
+            ((Exact, 26.0), (Approx, 30.0), Some(Near)),
+            ((Exact, 2_500_000.0), (Approx, 3_000_000.0), Some(Near)),
+            ((Exact, 26.0), (Exact, 30.0), None),
+            ((Exact, 24.0), (Approx, 30.0), None),
         ] {
             let [one, other] = [a, b].map(|(modifier, n)| told(modifier, n, n));
             assert_eq!(one.agreement(&other), expected, "{a:?} {b:?}");
@@ -159,6 +178,22 @@ mod tests {
         let range = told(Range, 40.0, 60.0);
         assert_eq!(range.agreement(&told(Exact, 55.0, 55.0)), Some(Near));
         assert_eq!(range.agreement(&told(Exact, 70.0, 70.0)), None);
+    }
+
+    #[test]
+    fn a_figure_told_in_another_unit_is_as_round_as_it_is_told() {
+        let [miles, feet] = [told(Exact, 12.0, 12.0), told(Exact, 3.0, 3.0)];
+        let (miles, feet) = (miles.of(19_312.1, 19_312.1), feet.of(0.9144, 0.9144));
+        let metres = |n: f64| told(Exact, n, n);
+        for (told, other, expected) in [
+            (miles, metres(19_000.0), true),
+            (miles, metres(20_000.0), true),
+            (miles, metres(12_000.0), false),
+            (feet, metres(0.9), true),
+            (feet, metres(3.0), false),
+        ] {
+            assert_eq!(converts_to(&told, &other), expected, "{told:?} {other:?}");
+        }
     }
 
     #[test]

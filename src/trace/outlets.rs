@@ -75,8 +75,12 @@ fn names(outlet: &str) -> FxHashSet<String> {
     if own > 1 {
         names.insert(joined(0..own));
     }
+    // "Police of Kesten" and "Radio Kesten" are not Kesten.
+    let place =
+        |at: usize| at.checked_sub(1).is_some_and(|b| is(&read[b].lower, Class::BeforePlace));
     if let Some(last) = read.len().checked_sub(1)
         && !shared(last)
+        && !place(last)
         && read[last].capital
     {
         names.insert(joined(last..last + 1));
@@ -107,6 +111,7 @@ mod tests {
         all("Lower Vash Press Agency", &["lower vash press agency", "lower vash", "lvpa"]);
         all("KBC 4", &["kbc 4", "kbc"]);
         assert!(!names("World News").contains("news"));
+        assert!(!names("Police of Kesten").contains("kesten"));
         assert!(!names("Ilhara State News").contains("ilhara"));
     }
 }

@@ -7,8 +7,8 @@ use super::graph::{Edge, GRAPH, Graph, edges};
 use super::label::Summary;
 use super::lineage::{self, Telling};
 use super::runs::sentences;
-use super::{Error, Settings, Traced, notation};
-use crate::run;
+use super::{Error, Settings, Traced};
+use crate::run::rows::Finished;
 use crate::table::{
     self, DriftRow, Drifts, Encoding, Families, FamilyClaimRow, FamilyClaims, FamilyRow, Format,
     Record, Rows, SourceRow, Sources,
@@ -124,7 +124,7 @@ pub(super) fn write(
         writer.0.finish()?;
     }
     let beside = settings.runs.iter().any(|run| same_folder(run, output));
-    let format = if beside { Some(notation(&run::finished(output)?)) } else { None };
+    let format = if beside { Some(Finished::open(output)?.format) } else { None };
     let package = format!("{:#}\n", table::traced_datapackage(format));
     for (name, text) in [("codebook.md", table::codebook()), ("datapackage.json", package)] {
         let mut file = Aside::new(output.join(name))?;
@@ -192,7 +192,7 @@ fn wanted_sentences(
         for folder in &settings.runs {
             sentences(folder, |claim_id, sentence| {
                 if let Some(slot) = wanted.get_mut(claim_id) {
-                    *slot = sentence.to_owned();
+                    *slot = sentence;
                 }
             })?;
         }

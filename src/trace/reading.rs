@@ -1,15 +1,17 @@
 //! From the rows of an article to what is kept of it: everything that a later comparison needs.
 
-use super::corpus::{Claim, Corpus, Doc, Flags, List, Stage, Text};
-use super::lexicon::{Class, Thing, is, thing};
+use super::corpus::{Claim, Corpus, Doc, Flags, List, Text};
+use super::lexicon::{Class, Thing, doer, thing};
+use super::nameless::{is_nameless, is_several};
 use super::number::Told;
+use super::rows::{ClaimRow, SentenceRow};
 use super::runs::ArticleRows;
-use super::sheet::Row;
 use super::sources::Identity;
+use super::stage::{deed, stage};
 use super::words::{self, Word, is_content, name_flags, name_phrases};
 use super::{denial, piece};
 use crate::grammar;
-use crate::labels::{Kind, Modality, Modifier, RegionKind, SourceType, Topic, Trend};
+use crate::labels::{Kind, Modality, RegionKind, SourceType};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
@@ -17,9 +19,9 @@ use rustc_hash::FxHashSet;
 const CLOSE: (usize, usize) = (6, 12);
 
 struct Sentence<'a> {
-    start: &'a str,
+    start: u32,
     words: Vec<Word<'a>>,
-    region: &'a str,
+    region: RegionKind,
 }
 
 /// Keeps an article and its claims; says what is wrong with a row that the schema does not allow.
@@ -28,22 +30,27 @@ pub(super) fn keep(
     rows: &ArticleRows,
     copy_of: Option<u32>,
 ) -> Result<(), String> {
-    let in_text = |row: &&Row| row.cell("region") != RegionKind::Boilerplate.as_str();
+    let in_text = |row: &&SentenceRow| row.region != RegionKind::Boilerplate;
     let sentences: Vec<Sentence<'_>> = rows
         .sentences
         .iter()
         .filter(in_text)
         .map(|row| Sentence {
-            start: row.cell("sentence_start"),
-            words: words::words(row.cell("text")),
-            region: row.cell("region"),
+            start: row.sentence_start,
+            words: words::words(&row.text),
+            region: row.region,
         })
         .collect();
     let names = words::names(sentences.iter().map(|s| s.words.as_slice()));
     let doc = u32::try_from(corpus.docs.len()).expect("fewer articles than claims fit");
     let kept = document(corpus, rows, copy_of, &names);
-    let year = rows.document.cell("date").get(..4).and_then(|year| year.parse().ok());
+    let year = rows.document.date.get(..4).and_then(|year| year.parse().ok());
     corpus.docs.push(kept);
+    let cited: Vec<(&str, Identity)> = rows
+        .attributions
+        .iter()
+        .map(|row| (&*row.attribution_id, Identity::of(corpus, &[&row.source, &row.speaker])))
+        .collect();
     let pieces = {
         let is_medium =
             |name: &str| corpus.texts.find(name).is_some_and(|name| corpus.media.contains(&name));
@@ -51,7 +58,7 @@ pub(super) fn keep(
     };
     let mut at = 0;
     for row in &rows.claims {
-        let start = row.cell("sentence_start");
+        let start = row.sentence_start;
         // Claims and sentences are both in the order of the text.
         let next = sentences.iter().skip(at).position(|s| s.start == start);
         at += next.ok_or_else(|| format!("no sentence starts at {start}"))?;
@@ -62,10 +69,11 @@ pub(super) fn keep(
             after,
             outlet: pieces[at].as_deref(),
             names: &names,
+            cited: &cited,
             doc,
             year,
         };
-        let claim = claim(corpus, row, &passage)?;
+        let claim = claim(corpus, row, &passage);
         corpus.claims.push(claim);
     }
     Ok(())
@@ -86,11 +94,8 @@ fn document(
     let stems = names.iter().map(|name| corpus.texts.intern(&words::stem(name))).collect();
     let mut cites = Vec::new();
     for row in &rows.attributions {
-        let source = match row.cell("speaker") {
-            "" => row.cell("source"),
-            speaker => speaker,
-        };
-        if SourceType::from_name(row.cell("source_type")).is_some_and(is_medium) {
+        let source = if row.speaker.is_empty() { &row.source } else { &row.speaker };
+        if is_medium(row.source_type) {
             let name = source.split_whitespace().collect::<Vec<_>>().join(" ");
             let name = corpus.texts.intern(&name);
             corpus.media.insert(name);
@@ -101,22 +106,16 @@ fn document(
     }
     cites.sort_unstable();
     cites.dedup();
-    let date = row.cell("date");
     Doc {
-        id: corpus.texts.intern(row.cell("doc_id")),
-        outlet: corpus.texts.intern(row.cell("source")),
-        identity: Identity::of(corpus, &[row.cell("source")]),
-        date: corpus.texts.intern(date.get(..10).unwrap_or(date)),
-        time: super::time::seconds(date),
+        id: corpus.texts.intern(&row.doc_id),
+        outlet: corpus.texts.intern(&row.source),
+        identity: Identity::of(corpus, &[&row.source]),
+        date: corpus.texts.intern(row.date.get(..10).unwrap_or(&row.date)),
+        time: super::time::seconds(&row.date),
         copy_of,
         names: corpus.set(stems),
         cites: corpus.list(&cites),
     }
-}
-
-fn label<T>(row: &Row, column: &str, from_name: fn(&str) -> Option<T>) -> Result<T, String> {
-    let name = row.cell(column);
-    from_name(name).ok_or_else(|| format!("'{name}' is no {column}"))
 }
 
 /// Where a claim stands.
@@ -128,34 +127,25 @@ struct Passage<'a> {
     outlet: Option<&'a str>,
     /// The article's names.
     names: &'a FxHashSet<CompactString>,
+    /// Who each attribution of the article names.
+    cited: &'a [(&'a str, Identity)],
     doc: u32,
     year: Option<i16>,
 }
 
-fn claim(corpus: &mut Corpus, row: &Row, passage: &Passage<'_>) -> Result<Claim, String> {
-    let &Passage { sentence, after, outlet, names, doc, year } = passage;
-    let offset = |column: &str| {
-        let cell = row.cell(column);
-        cell.parse::<u32>().map_err(|_| format!("'{cell}' is no {column}"))
-    };
-    let place = (offset("quantity_start")?, offset("quantity_end")?);
-    let sentence_start = offset("sentence_start")?;
+fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
+    let &Passage { sentence, after, outlet, names, cited, doc, year } = passage;
+    let place = (row.quantity_start, row.quantity_end);
     let words = &sentence.words;
-    let inside = place.0.saturating_sub(sentence_start) as usize;
+    let inside = place.0.saturating_sub(row.sentence_start) as usize;
     let number_at = words.partition_point(|word| word.start < inside);
-    let modality = label(row, "modality", Modality::from_name)?;
-    let modifier = label(row, "modifier", Modifier::from_name)?;
-    let kind = label(row, "kind", Kind::from_name)?;
-    let topic = label(row, "topic", Topic::from_name)?;
-    let source_type = SourceType::from_name(row.cell("source_type"));
-    let phrase = row.cell("source");
-    let source = match row.cell("speaker") {
-        "" => phrase,
-        speaker => speaker,
-    };
-    let cue = words::words(row.cell("cue"));
-    let (head, thing) = counted(row.cell("counted"));
-    let event = words::words(row.cell("event"));
+    let ClaimRow { source_type, modality, kind, topic, .. } = *row;
+    let phrase = row.source.as_str();
+    let source = if row.speaker.is_empty() { phrase } else { &row.speaker };
+    let cue = words::words(&row.cue);
+    let (counted_head, thing) = counted(&row.counted);
+    let event = words::words(&row.event);
+    let actor = words::words(&row.actor);
     let flagged = name_flags(words, names);
     let stems = |corpus: &mut Corpus, wanted: &dyn Fn(usize) -> bool| {
         let stem = |at: usize| words[at].stem();
@@ -167,39 +157,69 @@ fn claim(corpus: &mut Corpus, row: &Row, passage: &Passage<'_>) -> Result<Claim,
     let bare = source_type.is_none() && !words.iter().any(|word| word.is(Class::Telling));
     let source_words = words::words(phrase);
     let any = |words: &[Word<'_>], class| words.iter().any(|word| word.is(class));
+    let counts = event.last().is_some_and(|event| event.is(Class::Telling));
+    // "The council counted 400": who counts is the source.
+    let identity = if phrase.is_empty() && counts {
+        Identity::of(corpus, &[&row.actor])
+    } else {
+        Identity::of(corpus, &[source, phrase])
+    };
+    // Who is quoted again has spoken to this article.
+    let again = |(id, other): &(&str, Identity)| {
+        *id != row.attribution_id && identity.shares(corpus, *other)
+    };
+    let quoted = !phrase.is_empty() && cited.iter().any(again);
+    let speaker = words::words(&row.speaker);
+    let person = speaker.iter().any(|word| word.capital) && !any(&speaker, Class::Body);
+    let nameless = !person && is_nameless(&source_words, words, source_type, bare);
+    let paper = !nameless && source_words.last().is_some_and(|word| word.is(Class::Paper));
     let flags = Flags {
         denied: modality == Modality::Denied || denial::denied(words, after),
         doubt: modality == Modality::Possible || words.iter().any(is_doubt),
         bare,
         announces: any(&cue, Class::Announces),
         confirms: any(&cue, Class::Confirms),
-        firsthand: any(&cue, Class::Firsthand) || any(words, Class::Firsthand),
-        several: any(&source_words, Class::SeveralSources),
+        firsthand: quoted || any(&cue, Class::Firsthand) || any(words, Class::Firsthand),
+        nameless,
+        several: any(&source_words, Class::SeveralSources) || nameless && is_several(&source_words),
+        named: person && !matches!(source_type, Some(SourceType::MinistryStatement)),
+        paper,
     };
-    Ok(Claim {
+    let told = told(row);
+    let (measure, dimension) = measure(row, told);
+    Claim {
         doc,
         place,
-        sentence_start,
+        sentence_start: row.sentence_start,
         kind,
-        told: told(row, modifier),
-        trend: Trend::from_name(row.cell("trend")),
-        unit: corpus.texts.intern(row.cell("unit")),
-        counted: corpus.texts.intern(row.cell("counted")),
-        head: corpus.texts.intern(&head),
+        told,
+        measure,
+        trend: row.trend,
+        unit: corpus.texts.intern(&row.unit),
+        dimension: corpus.texts.intern(dimension),
+        things: 0,
+        counted: corpus.texts.intern(&row.counted),
+        head: corpus.texts.intern(&counted_head),
         thing,
         topic,
-        event: corpus.texts.intern(row.cell("event")),
-        actor: corpus.texts.intern(row.cell("actor")),
+        event: corpus.texts.intern(&row.event),
+        deed: {
+            let deed = deed(&event).filter(|e| !e.is(Class::Telling) && !e.is(Class::Light));
+            let deed = deed.map(|event| grammar::verb(&event.lower).unwrap_or(&event.lower));
+            deed.map_or(Text::NONE, |verb| corpus.texts.intern(&words::stem(verb)))
+        },
+        actor: corpus.texts.intern(&row.actor),
+        doer: head(&actor).and_then(|word| doer(&word.lower)),
         actors: {
-            let stems = actors(row, words, names);
+            let stems = actors(row, &actor, subject(words, &event, number_at), words, names);
             let stems = stems.iter().map(|stem| corpus.texts.intern(stem)).collect();
             corpus.set(stems)
         },
         stage: stage(words, &event, number_at, modality),
         source: corpus.texts.intern(source),
-        identity: Identity::of(corpus, &[source, phrase]),
+        identity,
         source_type,
-        chain: chain(corpus, row.cell("chain"), outlet),
+        chain: chain(corpus, &row.chain, outlet),
         phrases: {
             let phrases = name_phrases(words);
             let phrases: Vec<_> = phrases.iter().map(|p| corpus.texts.intern(p)).collect();
@@ -210,7 +230,7 @@ fn claim(corpus: &mut Corpus, row: &Row, passage: &Passage<'_>) -> Result<Claim,
         near: stems(corpus, &|at| flagged[at] && close.contains(&at)),
         year: words::year(words, number_at, year),
         flags,
-    })
+    }
 }
 
 /// "may", but not the month.
@@ -218,24 +238,37 @@ fn is_doubt(word: &Word<'_>) -> bool {
     word.is(Class::Doubt) && !(word.lower == "may" && word.capital)
 }
 
-fn told(row: &Row, modifier: Modifier) -> Told {
-    let value = row.number("value");
-    let end = |column: &str| value.or_else(|| row.number(column)).unwrap_or(f64::NAN);
-    Told::new(modifier, end("value_low"), end("value_high"))
+fn told(row: &ClaimRow) -> Told {
+    let end = |end: Option<f64>| row.value.or(end).unwrap_or(f64::NAN);
+    Told::new(row.modifier, end(row.value_low), end(row.value_high))
 }
 
-/// The last noun of a counted phrase, before what follows it, and what it counts.
+/// What it is compared by, in units that others can be told in too, and that unit: SI units where
+/// its own has a factor, percent for a share.
+fn measure(row: &ClaimRow, told: Told) -> (Told, &str) {
+    const PERCENT: &str = "percent";
+    let end = |end: Option<f64>| row.si_value.or(end);
+    match (row.kind, end(row.si_low), end(row.si_high)) {
+        (Kind::Percent, ..) => (told, PERCENT),
+        (Kind::Ratio, ..) => (told.of(told.low * 100.0, told.high * 100.0), PERCENT),
+        (_, Some(low), Some(high)) => (told.of(low, high), &row.si_unit),
+        _ => (told, &row.unit),
+    }
+}
+
+/// The last noun of a phrase, before what follows it.
+fn head<'w, 'a>(words: &'w [Word<'a>]) -> Option<&'w Word<'a>> {
+    let follows = |word: &Word<'_>| word.is(Class::Link);
+    let end = words.iter().position(follows).filter(|&at| at > 0).unwrap_or(words.len());
+    // "900 people homeless" are people.
+    words[..end].iter().rfind(|word| !word.is(Class::State)).or(words[..end].last())
+}
+
+/// The head of a counted phrase, and what it counts.
 fn counted(phrase: &str) -> (CompactString, Option<Thing>) {
     let words = words::words(phrase);
-    let head = words
-        .iter()
-        .position(|word| {
-            matches!(word.lower.as_str(), "of" | "in" | "from" | "for" | "at" | "with")
-        })
-        .filter(|&at| at > 0)
-        .unwrap_or(words.len());
-    let Some(word) = words[..head].last() else { return Default::default() };
-    let inner = words.get(head + 1..).and_then(<[_]>::last);
+    let Some(word) = head(&words) else { return Default::default() };
+    let inner = words.iter().skip_while(|other| other.start <= word.start).skip(1).last();
     let known = |word: &Word<'_>| thing(&word.lower);
     if word.is(Class::NumberNoun) {
         return inner.map_or_else(Default::default, |inner| (inner.stem(), known(inner)));
@@ -250,19 +283,21 @@ fn counted(phrase: &str) -> (CompactString, Option<Thing>) {
 /// Stems of the names of those who do it: of the actor, of what follows it ("the army of Vell"), of
 /// names before what is counted ("Vellish soldiers").
 fn actors(
-    row: &Row,
+    row: &ClaimRow,
+    actor: &[Word<'_>],
+    subject: &[Word<'_>],
     sentence: &[Word<'_>],
     known: &FxHashSet<CompactString>,
 ) -> Vec<CompactString> {
-    let actor = words::words(row.cell("actor"));
     let lower =
         |words: &[Word<'_>]| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>();
-    let own = lower(&actor);
+    let own = lower(actor);
     let there = sentence.windows(actor.len().max(1)).position(|window| lower(window) == own);
+    let actor = if actor.is_empty() { subject } else { actor };
     let after = there.map(|at| &sentence[at + actor.len()..]).unwrap_or_default();
     let of = after.first().is_some_and(|word| word.lower == "of");
     let complement = after.iter().skip(1).take_while(|word| word.capital && of);
-    let counted = words::words(row.cell("counted"));
+    let counted = words::words(&row.counted);
     let before = counted.iter().take_while(|word| word.lower != "of");
     let names = actor.iter().chain(complement).chain(before);
     names
@@ -273,6 +308,19 @@ fn actors(
         })
         .map(Word::stem)
         .collect()
+}
+
+/// Where no actor was found: what stands before a deed that is done to what is counted, "Agents of
+/// Ostmark have seized 19 engineers".
+fn subject<'w, 'a>(words: &'w [Word<'a>], event: &[Word<'_>], number_at: usize) -> &'w [Word<'a>] {
+    const REACH: usize = 3;
+    let from = number_at.saturating_sub(REACH);
+    let near = from..number_at.min(words.len());
+    let deed = deed(event).filter(|event| grammar::is_past(&event.lower));
+    let at = deed.and_then(|deed| near.into_iter().find(|&at| words[at].lower == deed.lower));
+    let Some(at) = at else { return &[] };
+    let begin = (0..=at).rev().find(|&at| words[at].after_mark || words[at].is(Class::Telling));
+    words.get(begin.unwrap_or(0)..at).unwrap_or_default()
 }
 
 /// Who it comes from, outward; an outlet stands for its piece, and behind all whom the piece cites.
@@ -287,27 +335,4 @@ fn chain(corpus: &mut Corpus, chain: &str, outlet: Option<&str>) -> List {
     }
     let names: Vec<Text> = names.into_iter().map(|name| corpus.texts.intern(name)).collect();
     corpus.list(&names)
-}
-
-/// Whether what happened is told as done or as to come.
-fn stage(words: &[Word<'_>], event: &[Word<'_>], number_at: usize, modality: Modality) -> Stage {
-    // "spoke of" tells of the telling.
-    let Some(event) = event.last().filter(|event| !event.is(Class::Telling)) else {
-        return Stage::Unclear;
-    };
-    let same = |&at: &usize| words[at].lower == event.lower;
-    // The event nearest to the number, where its word stands more than once.
-    let at = (0..words.len()).filter(same).min_by_key(|at| at.abs_diff(number_at));
-    let Some(at) = at else { return Stage::Unclear };
-    let before = &words[at.saturating_sub(4)..at];
-    let ahead = before.iter().any(|word| is(&word.lower, Class::Future));
-    let to_come =
-        matches!(modality, Modality::Planned | Modality::Possible | Modality::Hypothetical);
-    if ahead || to_come {
-        Stage::Ahead
-    } else if grammar::is_past(&event.lower) && modality == Modality::Asserted {
-        Stage::Done
-    } else {
-        Stage::Unclear
-    }
 }

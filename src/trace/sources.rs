@@ -1,7 +1,8 @@
 //! Who stands behind a telling, how firmly, and whether two sources are one.
 
-use super::corpus::{Claim, Corpus, List, Text};
+use super::corpus::{Claim, Corpus, List, Text, shared};
 use super::lexicon::{Class, is, is_empty, strength};
+use super::outlets::Outlets;
 use super::words::{self, Word};
 use crate::labels::SourceType;
 use rustc_hash::FxHashSet;
@@ -32,6 +33,19 @@ impl Identity {
 
     pub fn has(self, corpus: &Corpus, stem: Text) -> bool {
         [self.own, self.body].into_iter().any(|list| corpus.get(list).contains(&stem))
+    }
+
+    /// Whether two have a word in common: of their names, or of their bodies where one has no name.
+    pub fn shares(self, corpus: &Corpus, other: Self) -> bool {
+        let common = |a, b| shared(corpus.get(a), corpus.get(b)).next().is_some();
+        common(self.own, other.own)
+            || (self.own.is_empty() || other.own.is_empty()) && common(self.body, other.body)
+    }
+
+    /// Whether all words of its name are among these.
+    pub fn is_within(self, corpus: &Corpus, stems: &FxHashSet<Text>) -> bool {
+        let mut words = [self.own, self.body].into_iter().flat_map(|list| corpus.get(list));
+        !self.own.is_empty() && words.all(|word| stems.contains(word))
     }
 
     /// Whether one of these names is its own.
@@ -113,21 +127,23 @@ pub(super) struct Voice {
 
 impl Voice {
     /// `actors` are those who do what is claimed, by earlier tellings.
-    pub fn of(corpus: &Corpus, claim: &Claim, actors: &FxHashSet<Text>) -> Self {
+    pub fn of(corpus: &Corpus, outlets: &Outlets, claim: &Claim, actors: &FxHashSet<Text>) -> Self {
         let identity = claim.identity;
         let by_type = claim.source_type.map_or(0, strength);
         // Who announces its own deed speaks with its own authority, whatever it is called.
         let speaks_itself = claim.flags.announces && identity.is_among(corpus, actors);
-        let anonymous = matches!(
-            claim.source_type,
-            Some(SourceType::AnonymousOfficial | SourceType::AnonymousSource)
-        );
-        Self {
-            identity,
-            strength: if speaks_itself && !anonymous { 5 } else { by_type },
-            anonymous,
-            several: claim.flags.several,
-        }
+        let anonymous = claim.flags.nameless;
+        // An outlet of the corpus is one, whatever its type says.
+        let outlet = outlets.in_source(&corpus.texts, claim.source).is_some();
+        let strength = match () {
+            () if anonymous => 2,
+            () if claim.source.is_none() => 0,
+            () if outlet => by_type.min(2),
+            () if speaks_itself => 5,
+            () if claim.flags.paper => by_type.max(4),
+            () => by_type,
+        };
+        Self { identity, strength, anonymous, several: claim.flags.several }
     }
 
     /// Whether it passes on what others say, or is nobody.

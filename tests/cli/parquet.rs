@@ -162,10 +162,11 @@ fn a_run_in_parquet_can_be_read_again() {
     assert_done(&extract(&first.join("documents.parquet"), &second, &[]));
     assert_eq!(table(&second, "claims"), table(&first, "claims"));
 
-    fs::remove_file(first.join("documents.csv")).unwrap();
+    let third = dir.path().join("third");
+    assert_done(&extract(&input, &third, &["--format", "parquet"]));
     let explained = whosaid()
         .args(["explain", "--reader", "lexicon", "--id", "n7"])
-        .arg(&first)
+        .arg(&third)
         .output()
         .unwrap();
     assert_done(&explained);
@@ -173,12 +174,18 @@ fn a_run_in_parquet_can_be_read_again() {
 }
 
 #[test]
-fn a_run_in_parquet_alone_is_not_traced_and_told_so() {
+fn a_table_of_parquet_that_was_changed_is_told() {
     let dir = tempdir().unwrap();
     let run = dir.path().join("out");
     assert_done(&extract(&corpus(dir.path(), 4), &run, &["--format", "parquet"]));
+    let claims = run.join("claims.parquet");
+    let mut bytes = fs::read(&claims).unwrap();
+    // As long as before, so that the manifest has nothing against it.
+    let end = bytes.len();
+    bytes[end - 40..end - 8].fill(0xff);
+    fs::write(&claims, bytes).unwrap();
     let traced = whosaid().arg("trace").arg(&run).output().unwrap();
-    assert_refused(&traced, &["--format csv,parquet", "another -o"]);
+    assert_refused(&traced, &["claims.parquet", "--fresh"]);
 }
 
 /// Flips bytes in the middle of a row group's text.

@@ -228,9 +228,6 @@ fn what_is_no_finished_run_is_refused() {
     assert_refused(&report(&run, &[]), &["out", "not a run", "manifest.json"]);
     fs::remove_dir(&run).unwrap();
     assert_done(&extract(&corpus(dir.path(), 3), &run, &[]));
-    let parquet = dir.path().join("parquet");
-    assert_done(&extract(&corpus(dir.path(), 3), &parquet, &["--format", "parquet"]));
-    assert_refused(&report(&parquet, &[]), &["--format parquet", "--format csv,parquet"]);
     let no_trace = dir.path().to_str().unwrap();
     assert_refused(&report(&run, &["--traced", no_trace]), &["no families.csv", "whosaid trace"]);
     let claims = fs::read_to_string(run.join("claims.csv")).unwrap();

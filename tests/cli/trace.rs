@@ -145,20 +145,50 @@ fn the_tables_of_trace_fit_the_schema_beside_them() {
 }
 
 #[test]
-fn csv_and_jsonl_runs_and_a_second_time_give_the_same_bytes() {
+fn a_run_in_any_notation_and_a_second_time_gives_the_same_bytes() {
     let dir = tempdir().unwrap();
-    let input = feed(&dir.path().join("feed.jsonl"), &TENTS);
-    let [csv, jsonl] = ["csv", "jsonl"].map(|format| {
-        let run = dir.path().join(format);
-        assert_done(&extract(&input, &run, &["--format", format]));
-        let tables = dir.path().join(format!("{format}-tables"));
+    let mut articles = TENTS;
+    // Cells that --spreadsheet-safe puts an apostrophe before, and one that has its own.
+    for (article, [id, outlet]) in
+        articles.iter_mut().zip([["=1", "=Quay Observer"], ["'=2", "'@Echo"], ["@3", "-Herald"]])
+    {
+        (article[0], article[1]) = (id, outlet);
+    }
+    articles[2][3] =
+        "@Night: Morland has announced it will send 700 tents to the towns on the Isk.";
+    let input = feed(&dir.path().join("feed.jsonl"), &articles);
+    let ways: [&[&str]; 4] = [
+        &["--format", "csv"],
+        &["--format", "csv", "--spreadsheet-safe"],
+        &["--format", "jsonl"],
+        &["--format", "parquet"],
+    ];
+    let traced = ways.map(|way| {
+        let run = dir.path().join(way.concat());
+        assert_done(&extract(&input, &run, way));
+        let tables = run.with_extension("tables");
+        let mut told = Vec::new();
         for _ in 0..2 {
             assert_done(&trace(&[&run], &["-o", tables.to_str().unwrap()]));
+            assert_done(&trace(&[&run], &[]));
+            let page = run.join("report.html");
+            let shown = whosaid().arg("report").arg(&run).output().unwrap();
+            assert_done(&shown);
+            let page = fs::read_to_string(page).unwrap();
+            // Only the settings that the page names differ.
+            let settings =
+                page.find("Read by whosaid").unwrap()..page.find("Input: <code>").unwrap();
+            told.push((files(&tables), page.replace(&page[settings], "")));
         }
-        files(&tables)
+        assert!(told[0] == told[1], "{way:?}: the second time differs");
+        told.remove(0)
     });
-    assert_eq!(csv, jsonl);
-    assert_eq!(csv.len(), 6);
+    assert_eq!(traced[0].0.len(), 6);
+    assert_eq!(table(&dir.path().join("--formatcsv"), "families").len(), 2);
+    for (way, told) in ways.iter().zip(&traced) {
+        assert_eq!(told.0, traced[0].0, "{way:?}: tables");
+        assert_eq!(told.1, traced[0].1, "{way:?}: report");
+    }
 }
 
 #[test]
