@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Check the annotations and write the gold files.
 
-    resolve.py            check, then write gold/
-    resolve.py --check    check, and fail if a gold file is missing or out of date
+    resolve.py [FOLDER]            check, then write gold/
+    resolve.py --check [FOLDER]    check, and fail if a gold file is missing or out of date
 
-Annotations quote the article: annotations.jsonl holds every article, passes/ the two passes that
+FOLDER is a data set of this shape, the one of this file if none is given. Annotations quote the
+article: annotations.jsonl holds every article, passes/, where there is one, the two passes that
 agreement was measured on. Gold files give offsets in Unicode code points, end exclusive.
 GUIDE.md says what the labels mean.
 Exit 0: all well; 1: an error was printed; nothing is written then.
@@ -16,7 +17,6 @@ import re
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
 SPLITS = ("train", "dev", "test")
 PASSES = ("first", "second")
 
@@ -246,11 +246,12 @@ def read(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def check_pages():
+def check_pages(here):
     """The main text of a page must stand in the page, once markup and line breaks are gone."""
     errors = []
-    for page in read(HERE / "gold" / "pages.jsonl"):
-        markup = (HERE / "articles" / page["id"]).read_text(encoding="utf-8")
+    pages = here / "gold" / "pages.jsonl"
+    for page in read(pages) if pages.exists() else []:
+        markup = (here / "articles" / page["id"]).read_text(encoding="utf-8")
         words = " ".join(html.unescape(re.sub(r"<[^>]+>", "", markup)).split())
         for paragraph in [page["title"], *page["text"].split("\n\n")]:
             if paragraph not in words:
@@ -258,27 +259,28 @@ def check_pages():
     return errors
 
 
-def check_package():
+def check_package(here):
     """datapackage.json must list every file of articles/, gold/ and passes/, and no other."""
-    listed = {resource["path"] for resource in json.loads((HERE / "datapackage.json").read_text())["resources"]}
-    folders = ("articles", "gold", "passes")
-    there = {"annotations.jsonl"} | {f"{folder}/{path.name}" for folder in folders for path in (HERE / folder).iterdir()}
+    listed = {resource["path"] for resource in json.loads((here / "datapackage.json").read_text())["resources"]}
+    folders = [here / name for name in ("articles", "gold", "passes") if (here / name).is_dir()]
+    there = {"annotations.jsonl"} | {f"{path.parent.name}/{path.name}" for folder in folders for path in folder.iterdir()}
     return [f"datapackage.json: {path} is not listed, or not there" for path in sorted(listed ^ there)]
 
 
-def main(check):
-    records = read(HERE / "annotations.jsonl")
+def main(here, check):
+    records = read(here / "annotations.jsonl")
     by_id = {record["id"]: record for record in records}
-    for name in PASSES:
-        records += [{**by_id[r["id"]], **r, "split": name} for r in read(HERE / "passes" / f"{name}.jsonl")]
+    for path in (here / "passes" / f"{name}.jsonl" for name in PASSES):
+        if path.exists():
+            records += [{**by_id[r["id"]], **r, "split": path.stem} for r in read(path)]
     gold, errors = {}, []
     for record in records:
-        article = Article(record, (HERE / "articles" / record["id"]).read_text(encoding="utf-8"))
+        article = Article(record, (here / "articles" / record["id"]).read_text(encoding="utf-8"))
         article.label("split", record["split"], SPLITS + PASSES)
         gold.setdefault(record["split"], []).append(article.resolved())
         errors += article.errors
     for split, articles in gold.items():
-        path = HERE / "gold" / f"{split}.jsonl"
+        path = here / "gold" / f"{split}.jsonl"
         lines = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
         if check:
             if not path.exists() or path.read_text(encoding="utf-8") != lines:
@@ -286,7 +288,7 @@ def main(check):
         elif not errors:
             path.parent.mkdir(exist_ok=True)
             path.write_text(lines, encoding="utf-8")
-    errors += check_pages() + check_package()
+    errors += check_pages(here) + check_package(here)
     for error in errors:
         print(error)
     for split, articles in gold.items():
@@ -297,4 +299,6 @@ def main(check):
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    folders = [Path(argument) for argument in sys.argv[1:] if argument != "--check"]
+    here = folders[0] if folders else Path(__file__).resolve().parent
+    sys.exit(main(here, "--check" in sys.argv[1:]))

@@ -4,13 +4,13 @@
 //! what stands around them.
 
 use super::item::Item;
-use super::lex;
 use super::lexicon::{
-    CALIBRE, CLOCK, DETERMINER, HARM, HYPHEN_NAME, LABEL, MODEL, MONTH, OLD_THING, ONE_IDIOM,
-    PERSON, PLURAL, PREFIX, PREPOSITION, PRONOUN_ONE, Role, SOURCE, STREET, STRONG_LABEL, YEAR_CUE,
+    CALIBRE, DETERMINER, HARM, HYPHEN_NAME, LABEL, MODEL, MONTH, ONE_IDIOM, PERSON, PLURAL, PREFIX,
+    PREPOSITION, PRONOUN_ONE, Role, SOURCE, STREET, STRONG_LABEL, VOTE_CUE, YEAR_CUE,
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
+use super::{age, clock, lex};
 use crate::labels::{Kind, Modifier};
 
 /// Whether a word of `classes` stands within `reach` tokens.
@@ -32,7 +32,7 @@ pub(super) fn classify(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>
         Form::Decade => return Some(Kind::Date),
         _ => {}
     }
-    if let Some(kind) = age(line, item) {
+    if let Some(kind) = age::age(line, item, last) {
         return Some(kind);
     }
     let known = line.known();
@@ -49,79 +49,13 @@ pub(super) fn classify(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>
     {
         return Some(Kind::Identifier);
     }
-    if line.in_class(item.end, CLOCK)
-        && matches!(item.form, Form::Plain | Form::Digits | Form::Words)
-    {
+    if clock::is_time(line, item) {
         return Some(Kind::Time);
     }
     date(line, item, last)
         .or_else(|| label(line, item, last))
         .or_else(|| name(line, item))
         .or_else(|| list_number(line, item))
-}
-
-/// "31-year-old", "aged 31", "Ivan Petrenko, 31,".
-fn age(line: &Line<'_>, item: &Item) -> Option<Kind> {
-    let known = line.known();
-    let at = line.skip_hyphen(item.unit_end);
-    if item.kind == Kind::Duration && line.is(at, known.old) {
-        let next = line.skip_hyphen(at + 1);
-        let person = (next..next + 3).any(|at| line.in_class(at, PERSON));
-        let thing = (next..next + 4).any(|at| line.in_class(at, OLD_THING));
-        let ancient = item.low.get().is_some_and(|n| n >= 120.0);
-        let claim = !person && (thing || ancient);
-        // "the report is 9 months old"
-        let report = item.unit != "year" && !line.is_word(next);
-        return (!claim && !report).then_some(Kind::Age);
-    }
-    // "the under-18s".
-    if line.mark_before(item.start).is_some_and(is_dash)
-        && item.start >= 2
-        && (line.is(item.start - 2, known.under) || line.is(item.start - 2, known.over))
-        && (line.is(item.end, known.s) || item.unit == "second")
-    {
-        return Some(Kind::Age);
-    }
-    if item.kind != Kind::Count {
-        return None;
-    }
-    let before = item.modifier_start;
-    if (1..=3).any(|back| before.checked_sub(back).is_some_and(|at| line.is(at, known.aged))) {
-        return Some(Kind::Age);
-    }
-    let small =
-        item.low.whole().is_some_and(|n| (1..=115).contains(&n)) && item.form == Form::Plain;
-    let ages = |at: usize| line.is(at, known.age) || line.is(at, known.ages);
-    let of = line.is(before.wrapping_sub(1), known.of) && ages(before.wrapping_sub(2));
-    if item.form == Form::Plain && (ages(before.wrapping_sub(1)) || of) {
-        return Some(Kind::Age);
-    }
-    // "He was 36 when".
-    let be = [known.was, known.is_, known.turned]
-        .iter()
-        .any(|&word| line.is(before.wrapping_sub(1), word));
-    let who =
-        [known.he, known.she, known.who].iter().any(|&word| line.is(before.wrapping_sub(2), word));
-    if small
-        && be
-        && who
-        && (!line.is_word(item.end)
-            || line.is(item.end, known.when)
-            || line.is(item.end, known.and))
-    {
-        return Some(Kind::Age);
-    }
-    let start = item.start;
-    let apposed = small
-        && item.high.is_none()
-        && line.mark_before(start) == Some(',')
-        && start >= 2
-        && (line.capital(start - 2) || line.in_class(start - 2, PERSON))
-        && line.is_word(start - 2)
-        && !line.in_class(start - 2, MONTH)
-        && matches!(line.mark(item.end), Some(',' | '.' | ')' | ';'))
-        && !(line.mark(item.end) == Some('.') && line.is_word(item.end + 1));
-    apposed.then_some(Kind::Age)
 }
 
 /// Days and years.
@@ -267,7 +201,11 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
     {
         let named = matches!(line.tokens[start - 2].kind, lex::Kind::Word(_) | lex::Kind::Name)
             && !line.in_class(start - 2, PREFIX);
-        if named && line.digits(start).is_some() {
+        // "a class-four emergency".
+        let class = line.in_class(start - 2, LABEL)
+            && !line.is(start - 2, known.no)
+            && item.form == Form::Words;
+        if named && (line.digits(start).is_some() || class) {
             return Some(if is_year(line, start) { Kind::Date } else { Kind::Identifier });
         }
     }
@@ -288,6 +226,14 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
     {
         return Some(Kind::Identifier);
     }
+    // "on day 12 of the war", but "that day 12 men fled".
+    let day = line.is(start - 1, known.day)
+        && item.form == Form::Plain
+        && !line.class_before(start - 1, DETERMINER)
+        && age::ends_phrase(line, item.end);
+    if day {
+        return Some(Kind::Identifier);
+    }
     let joint = line.is(start - 1, known.and)
         || line.is(start - 1, known.to)
         || line.mark_before(start).is_some_and(|m| is_dash(m) || m == ',');
@@ -304,7 +250,7 @@ fn calibre(line: &Line<'_>, at: usize) -> bool {
     (at..at + 3).any(|at| line.in_class(at, CALIBRE))
 }
 
-/// "Apollo 11", "5G", "12 Elm Street", "the Group of Seven".
+/// "Apollo 11", "5G", "12 Elm Street", "the Group of Seven", "the Two Rivers".
 fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let (start, end) = (item.start, item.end);
     let run = |at: usize| {
@@ -356,7 +302,9 @@ fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let counted =
         is_plural(line, end) || line.in_class(end, PERSON) || line.class_before(start, HARM);
     let percent = line.role(end).is_some();
-    (proper && !counted && !percent).then_some(Kind::Identifier)
+    // "the Army of the Two Rivers".
+    let inside = word_capital && line.is_word(before) && !line.capital(before) && line.capital(end);
+    (inside || proper && !counted && !percent).then_some(Kind::Identifier)
 }
 
 /// "1. Ukraine", "(2) Russia" at the start.
@@ -410,7 +358,10 @@ pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
         || line.in_class(next, PRONOUN_ONE | PREPOSITION)
         || line.letters(next).ends_with("ing");
     if pronoun {
-        return line.class_before(item.start, HARM) && !line.is(next, known.of);
+        // "by eight votes to one".
+        let vote = line.is(item.start.wrapping_sub(1), known.to)
+            && line.in_class(item.start.wrapping_sub(2), VOTE_CUE);
+        return vote || line.class_before(item.start, HARM) && !line.is(next, known.of);
     }
     let idiom = line.in_class(next, ONE_IDIOM)
         || line.hyphen(next)

@@ -1,6 +1,6 @@
 //! [`Item`]: a number with its currency or unit, its range and its modifier.
 
-use super::lexicon::{COMPARISON, MONTH, UNIT_ADJECTIVE};
+use super::lexicon::{COMPARISON, MONTH, PREPOSITION, PRONOUN_ONE, SPREAD, UNIT_ADJECTIVE};
 use super::line::{Line, is_dash};
 use super::numeral::{self, Form, Num};
 use super::range;
@@ -36,6 +36,7 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Item> {
     let first = with_smaller_unit(line, with_hundredths(line, first));
     let mut item = ratio(line, first).or_else(|| range::range(line, first)).unwrap_or(first);
     range::share_unit(line, &mut item);
+    range::unit_of_whole(line, &mut item);
     if item.form == Form::Vague && item.modifier.is_none() {
         item.modifier = Some(Modifier::Vague);
     }
@@ -298,7 +299,7 @@ fn compares(line: &Line<'_>, at: usize) -> bool {
         || (word.len() > 4 && word.ends_with("er") && !line.is(at, line.known().other))
 }
 
-/// "an hour and a half", "a week or two".
+/// "an hour and a half", "a week or two", "a battalion and a half".
 fn unit_first(line: &Line<'_>, at: usize) -> Option<Item> {
     let known = line.known();
     let article = line.is(at, known.a) || line.is(at, known.an);
@@ -306,8 +307,19 @@ fn unit_first(line: &Line<'_>, at: usize) -> Option<Item> {
     if !line.is_word(unit_at) {
         return None;
     }
-    let (end, unit) = measure::unit_after(line, unit_at)?;
-    if !matches!(unit.kind, Kind::Duration | Kind::Measure) || line.letters(unit_at).len() < 3 {
+    let and_a_half = |end: usize| {
+        line.is(end, known.and) && line.is(end + 1, known.a) && line.is(end + 2, known.half)
+    };
+    let (end, kind, unit) = match measure::unit_after(line, unit_at) {
+        Some((end, unit)) => (end, unit.kind, unit.name),
+        None if article && line.role(unit_at).is_none() && and_a_half(unit_at + 1) => {
+            (unit_at + 1, Kind::Count, "")
+        }
+        None => return None,
+    };
+    if !matches!(kind, Kind::Duration | Kind::Measure | Kind::Count)
+        || line.letters(unit_at).len() < 3
+    {
         return None;
     }
     let mut item = Item {
@@ -318,22 +330,18 @@ fn unit_first(line: &Line<'_>, at: usize) -> Option<Item> {
         high: None,
         form: Form::Words,
         scale: None,
-        kind: unit.kind,
-        unit: unit.name,
+        kind,
+        unit,
         modifier: None,
         modifier_start: at,
-        rule: "unit",
+        rule: if unit.is_empty() { "and a half" } else { "unit" },
     };
-    if line.is(end, known.or) && line.is(end + 1, known.two) {
+    if kind != Kind::Count && line.is(end, known.or) && line.is(end + 1, known.two) {
         item.high = Some(Val::int(2));
         item.modifier = Some(Modifier::Range);
         item.rule = "range";
         item.end = end + 2;
-    } else if article
-        && line.is(end, known.and)
-        && line.is(end + 1, known.a)
-        && line.is(end + 2, known.half)
-    {
+    } else if article && and_a_half(end) {
         item.low = Val::Exact { digits: 15, exp: -1 };
         item.end = end + 3;
     } else {
@@ -343,7 +351,7 @@ fn unit_first(line: &Line<'_>, at: usize) -> Option<Item> {
     Some(item)
 }
 
-/// "one in five", "3 out of 4".
+/// "one in five", "3 out of 4", "one letter in ten".
 fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
     let known = line.known();
     if item.kind != Kind::Count || !matches!(item.form, Form::Plain | Form::Words) {
@@ -353,16 +361,22 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         return over(line, item);
     }
     let out = line.is(item.end, known.out) && line.is(item.end + 1, known.of);
+    let noun = one_noun(line, &item);
     let mut at = if out {
         item.end + 2
     } else if line.is(item.end, known.in_) {
         item.end + 1
+    } else if let Some(end) = noun {
+        end + 1
     } else {
         return None;
     };
     at += usize::from(line.is(at, known.every));
     let whole = one(line, at)?;
     let (a, b) = (item.low.whole()?, whole.low.whole()?);
+    // "five in 10 of the towns" may be five towns; "four in ten of them" is a share.
+    let words = item.form == Form::Words && whole.form == Form::Words;
+    let of = line.is(whole.end, known.of) && !words;
     let round = b <= 10
         || b % 100 == 0 && out && a <= 20
         || matches!(
@@ -374,7 +388,8 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         && a > 0
         && a < b
         && (round || a == 1 && whole.form == Form::Words && !line.is_word(whole.end))
-        && (out || (a <= 10 && line.role(whole.end).is_none() && !line.is(whole.end, known.of)))
+        && (noun.is_none() || super::age::ends_phrase(line, whole.end))
+        && (out || (a <= 10 && line.role(whole.end).is_none() && !of))
         && !line.in_class(whole.end, MONTH)
         && !line.hyphen(whole.end);
     fits.then(|| Item {
@@ -386,6 +401,20 @@ fn ratio(line: &Line<'_>, item: Item) -> Option<Item> {
         rule: "one in",
         ..item
     })
+}
+
+/// "one letter in ten": the token "in" after what "one" is of.
+fn one_noun(line: &Line<'_>, item: &Item) -> Option<usize> {
+    let known = line.known();
+    let noun = |at: usize| {
+        line.is_word(at)
+            && !line.capital(at)
+            && line.role(at).is_none()
+            && !line.in_class(at, PREPOSITION | PRONOUN_ONE)
+    };
+    let one = line.is(item.start, known.one) && item.end == item.start + 1;
+    let at = (1..=2).map(|words| item.end + words).find(|&at| line.is(at, known.in_))?;
+    (one && (item.end..at).all(noun)).then_some(at)
 }
 
 /// "1 over 3", said of a fraction; "3 over 5 days" is none.
@@ -410,12 +439,18 @@ pub(super) fn modify(line: &Line<'_>, item: &mut Item) {
     if matches!(item.form, Form::Ordinal | Form::Decade) {
         return;
     }
+    let known = line.known();
     let before = modifier::before(line, item.start).filter(|(start, phrase)| {
         let old = line.is(line.skip_hyphen(item.unit_end), line.known().old);
         let during = phrase.text == "over" && item.kind == Kind::Duration && !old;
-        !during || modifier::is_bound(line, *start)
+        // "spread over 12 bases".
+        let across = phrase.text == "over" && line.class_before(*start, SPREAD);
+        // "around a 200-litre drum", "over a 12-hour march": the drum, the march.
+        let adjective = item.kind != Kind::Money
+            && line.hyphen(item.end)
+            && [known.a, known.an].iter().any(|&word| line.is(item.start.wrapping_sub(1), word));
+        !across && !adjective && (!during || modifier::is_bound(line, *start))
     });
-    let known = line.known();
     if line.mark_before(item.start).is_some_and(is_dash)
         && item.start >= 2
         && line.is(item.start - 2, known.multi)

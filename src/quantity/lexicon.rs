@@ -86,6 +86,10 @@ classes! {
     ONE_IDIOM "one_idiom",
     SOURCE "source",
     MODEL "model",
+    HEAD "head",
+    HOUR_CUE "hour_cue",
+    DAY_PART "day_part",
+    SPREAD "spread",
 }
 const CLASS_NAMES: &[(&str, u64)] = &[
     ("month", MONTH),
@@ -125,6 +129,10 @@ const CLASS_NAMES: &[(&str, u64)] = &[
     ("one_idiom", ONE_IDIOM),
     ("source", SOURCE),
     ("model", MODEL),
+    ("head", HEAD),
+    ("hour_cue", HOUR_CUE),
+    ("day_part", DAY_PART),
+    ("spread", SPREAD),
 ];
 
 /// What is known of one word.
@@ -207,7 +215,7 @@ known! {
     "<", no_less "≥", no_more "≤", equal "=", but "but", through "through", under "under", over
     "over", tilde "~", turned "turned", is_ "is", he "he", she "she", ages "ages", multi
     "multi", approx "approx", ca "ca", mid "mid", his "his", her "her", their "their", the "the", when "when", than "than", up "up", down "down", were "were",
-    are "are",
+    are "are", at "at", on "on", factor "factor", since "since", those "those", these "these", its "its",
 }
 
 impl Lexicon {

@@ -2,13 +2,15 @@
 //!
 //! A sentence becomes tokens (`lex`), tokens become numbers (`numeral`), numbers take
 //! their currency, unit and range (`item`, `measure`) and their modifier
-//! (`modifier`); what is a date, a name or an age is told apart by its surroundings
-//! (`exclude`). The words are tables under `models/lexicon/quantity`; "several dozen" is
+//! (`modifier`); what is a date, a name, an age or a time of day is told apart by its
+//! surroundings (`exclude`, `age`, `clock`). The words are tables under `models/lexicon/quantity`; "several dozen" is
 //! decided in `vague.rs`.
 //!
 //! Rules and no model, because a number must be read right every time and each reading
 //! must name its rule.
 
+mod age;
+mod clock;
 mod exclude;
 mod fraction;
 mod item;
@@ -73,8 +75,12 @@ fn read(line: &Line<'_>, sentence: usize, base: usize, found: &mut Vec<Quantity>
             continue;
         };
         item::modify(line, &mut item);
+        range::factor(line, &mut item);
         let kind = exclude::classify(line, &item, last);
         inherit(line, &mut item, previous.as_ref());
+        if let (Some((previous, _)), None) = (&previous, kind) {
+            range::unit_goes_on(line, &mut item, previous);
+        }
         if let Some((before, _)) = &previous
             && kind.is_none()
         {

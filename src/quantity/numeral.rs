@@ -396,7 +396,9 @@ fn after_article(line: &Line<'_>, at: usize) -> Option<Num> {
             );
             let num = of_a_scale(line, num);
             let bounded = super::modifier::before(line, at).is_some()
-                || line.is(at.wrapping_sub(1), known.by) && !line.is_word(num.end);
+                || line.is(at.wrapping_sub(1), known.by)
+                    && (super::age::ends_phrase(line, num.end)
+                        || line.in_class(num.end, super::lexicon::FILLER));
             let used = num.form == Form::Words
                 || line.spans(at, num.end)
                 || line.in_class(num.end, super::lexicon::PART_CUE)

@@ -1,8 +1,10 @@
 //! Ranges, and units that several numbers share.
 
+use super::age::ends_phrase;
 use super::item::{Item, one};
 use super::lexicon::{FALL, MONTH, RISE, YEAR_CUE};
 use super::line::{Line, is_dash};
+use super::measure;
 use super::numeral::Form;
 use crate::labels::{Kind, Modifier};
 
@@ -123,6 +125,86 @@ pub(super) fn share_unit(line: &Line<'_>, item: &mut Item) {
             return;
         }
         at = next.end;
+    }
+}
+
+/// "2.4 million of the 31 million euros", "six of those minutes": the unit of the whole is
+/// that of the part.
+pub(super) fn unit_of_whole(line: &Line<'_>, item: &mut Item) {
+    let known = line.known();
+    let those = [known.the, known.those, known.these, known.its, known.their, known.his, known.her];
+    let joint = line.is(item.unit_end, known.of)
+        && those.iter().any(|&word| line.is(item.unit_end + 1, word));
+    if item.kind != Kind::Count
+        || !joint
+        || !matches!(item.form, Form::Plain | Form::Digits | Form::Words)
+    {
+        return;
+    }
+    let at = item.unit_end + 2;
+    let whole = one(line, at).filter(|whole| whole.start == at).map(|w| (w.kind, w.unit));
+    let bare = || {
+        measure::unit_after(line, at)
+            .filter(|(_, unit)| matches!(unit.kind, Kind::Duration | Kind::Measure))
+            .map(|(_, unit)| (unit.kind, unit.name))
+    };
+    if let Some((kind @ (Kind::Money | Kind::Measure | Kind::Duration), unit)) = whole.or_else(bare)
+    {
+        (item.kind, item.unit, item.rule) = (kind, unit, "unit of the whole");
+    }
+}
+
+/// "to 31 euros from 24", "from 6 per cent to 5", "at 6 per cent, and at 5", "35 per cent or 3",
+/// "57 per cent, 12 points fewer": the unit goes on.
+pub(super) fn unit_goes_on(line: &Line<'_>, item: &mut Item, previous: &Item) {
+    let known = line.known();
+    let points = item.kind == Kind::Count
+        && previous.kind == Kind::Percent
+        && line.is(item.end, known.points);
+    if points {
+        let end = item.end + 1;
+        *item = Item {
+            kind: Kind::Percent,
+            unit: previous.unit,
+            rule: "points",
+            end,
+            unit_end: end,
+            ..*item
+        };
+        return;
+    }
+    let bare = item.kind == Kind::Count
+        && matches!(item.form, Form::Plain | Form::Digits | Form::Words)
+        && item.modifier_start == item.start
+        && ends_phrase(line, item.end)
+        && !line.is(item.end, known.of);
+    if !bare || !matches!(previous.kind, Kind::Money | Kind::Percent | Kind::Measure) {
+        return;
+    }
+    let before = |at: usize, word| line.is(at.wrapping_sub(1), word);
+    // The same preposition again, or the other end of a change.
+    let led = |word| before(previous.modifier_start, word);
+    let between = previous.unit_end..item.start - 1;
+    let joined = between.clone().all(|at| line.is(at, known.and) || line.mark(at) == Some(','))
+        && between.len() <= 2;
+    let same = [known.at, known.by].iter().any(|&word| led(word) && before(item.start, word));
+    let change = before(item.start, known.from) && !led(known.by) && led(known.to)
+        || before(item.start, known.to) && led(known.from)
+        || before(item.start, known.or);
+    if joined && (same && !between.is_empty() || change && between.is_empty()) {
+        (item.kind, item.unit, item.rule) = (previous.kind, previous.unit, "unit goes on");
+    }
+}
+
+/// "by a factor of two or three".
+pub(super) fn factor(line: &Line<'_>, item: &mut Item) {
+    let known = line.known();
+    let at = item.modifier_start;
+    if item.kind == Kind::Count
+        && line.is(at.wrapping_sub(1), known.of)
+        && line.is(at.wrapping_sub(2), known.factor)
+    {
+        (item.kind, item.rule) = (Kind::Ratio, "factor");
     }
 }
 

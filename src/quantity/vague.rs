@@ -99,8 +99,11 @@ pub(super) fn half(line: &Line<'_>, start: usize, at: usize) -> Option<Num> {
     }
     let glued = line.hyphen(at + 1)
         || (start == at && line.mark_before(at).is_some_and(super::line::is_hyphen));
+    // "said that half of them were", but "the half of them".
+    let conjunction = line.letters(at.wrapping_sub(1)) == "that"
+        && line.in_class(at + 1, super::lexicon::PART_CUE);
     let named = start == at
-        && (line.class_before(at, super::lexicon::DETERMINER)
+        && (line.class_before(at, super::lexicon::DETERMINER) && !conjunction
             || matches!(line.role(at.wrapping_sub(1)), Some(Role::Ordinal(..))));
     let bounded = super::modifier::before(line, start).is_some()
         || line.is(start.wrapping_sub(1), known.by)
