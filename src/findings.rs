@@ -150,3 +150,28 @@ impl Findings {
         std::iter::successors(innermost.and_then(at), parent).take(self.attributions.len())
     }
 }
+
+/// How many attributions stand around each one; 0 for the outermost.
+pub(crate) fn depths(attributions: &[Attribution]) -> Vec<usize> {
+    let mut depths = vec![None; attributions.len()];
+    let mut inside = Vec::new();
+    for index in 0..attributions.len() {
+        let mut at = Some(index);
+        let mut depth = 0;
+        while let Some(index) = at {
+            if let Some(known) = depths[index] {
+                depth = known + 1;
+                break;
+            }
+            // Known for the time being, lest parents in a circle, which there are none of, hang it.
+            depths[index] = Some(0);
+            inside.push(index);
+            at = attributions[index].parent;
+        }
+        while let Some(index) = inside.pop() {
+            depths[index] = Some(depth);
+            depth += 1;
+        }
+    }
+    depths.into_iter().map(Option::unwrap_or_default).collect()
+}

@@ -51,6 +51,7 @@ pub mod reading;
 pub mod report;
 pub mod run;
 pub mod sentence;
+mod sorted;
 pub mod table;
 pub mod trace;
 pub mod train;

@@ -1,7 +1,7 @@
 //! Claims: a quantity, its arguments, and the innermost attribution whose content holds it.
 
 use crate::document::Span;
-use crate::findings::{Arguments, Attribution, Claim, Quantity, Sentence};
+use crate::findings::{Arguments, Attribution, Claim, Quantity, Sentence, depths};
 use crate::labels::RegionKind;
 use std::cmp::Reverse;
 
@@ -48,19 +48,12 @@ pub fn join(
 ///
 /// One sweep over the text: a piece is looked at only by the quantities between its ends.
 fn carriers(quantities: &[Quantity], attributions: &[Attribution]) -> Vec<Option<usize>> {
-    let depth = |mut index: usize| {
-        let mut depth = 0;
-        while let Some(parent) = attributions[index].parent {
-            index = parent;
-            depth += 1;
-        }
-        Reverse(depth)
-    };
+    let depths = depths(attributions);
     let mut pieces: Vec<(Span, Reverse<usize>, usize)> = attributions
         .iter()
         .enumerate()
         .flat_map(|(index, a)| a.content.iter().map(move |&piece| (piece, index)))
-        .map(|(piece, index)| (piece, depth(index), index))
+        .map(|(piece, index)| (piece, Reverse(depths[index]), index))
         .collect();
     pieces.sort_by_key(|(piece, ..)| piece.start());
     let mut ahead = pieces.into_iter().peekable();

@@ -1,6 +1,7 @@
 //! Ids that are unique in a run, for the memory of a hash an article.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::sorted::Sorted;
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// An id for an article that brings none, made from what tells it apart.
@@ -11,7 +12,7 @@ pub(super) fn hashed(content: &[u8]) -> String {
 /// The ids given out so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    seen: FxHashSet<u64>,
+    seen: Sorted,
     /// How often an id came, for those that came again: keeps many equal ids linear.
     repeats: FxHashMap<u64, u64>,
 }

@@ -194,13 +194,19 @@ impl Open {
         }
         let fingerprint = hex(fingerprint);
         let shard = Shard { counts: self.counts, fingerprint, last: self.last, files };
-        let sketches = serde_json::to_vec(&self.originals).expect("sketches are JSON");
         let path = self.aside.join(SKETCHES);
-        fs::write(&path, sketches).map_err(Error::write(&path))?;
+        write_sketches(&path, &self.originals).map_err(Error::write(&path))?;
         write_json(&self.aside.join(RECORD), &shard)?;
         fs::rename(&self.aside, &self.path).map_err(Error::write(&self.path))?;
         Ok(shard)
     }
+}
+
+/// Piece by piece: as one text they would take more memory than all else that a run holds.
+fn write_sketches(path: &Path, originals: &Originals) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    serde_json::to_writer(&mut out, originals)?;
+    out.flush()
 }
 
 /// A file that grows, and its hash.

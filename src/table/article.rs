@@ -1,5 +1,6 @@
 //! An article as the tables see it: offsets in code points, and ids that stay.
 
+use super::chain::Chains;
 use super::{Cell, date};
 use crate::document::{CharOffsets, Document, Span};
 use crate::findings::{Attribution, Findings};
@@ -16,8 +17,8 @@ pub struct Article<'a> {
     pub findings: &'a Findings,
     offsets: CharOffsets<'a>,
     attribution_ids: Vec<String>,
-    /// For each attribution, its name and those of its parents, outward.
-    chains: Vec<String>,
+    /// Who vouches for each attribution.
+    pub(super) chains: Chains,
     /// Date of publication, in ISO form where it could be read.
     pub(super) date: String,
 }
@@ -27,12 +28,11 @@ impl<'a> Article<'a> {
     pub fn new(doc: &'a Document, findings: &'a Findings) -> Self {
         let offsets = doc.char_offsets();
         let attribution_ids = attribution_ids(doc.id(), &offsets, &findings.attributions);
-        let chains = (0..findings.attributions.len()).map(|i| chain(doc, findings, i));
         Self {
             doc,
             findings,
             attribution_ids,
-            chains: chains.collect(),
+            chains: Chains::of(doc, &findings.attributions),
             date: date::iso(&doc.meta().date),
             offsets,
         }
@@ -85,11 +85,6 @@ impl<'a> Article<'a> {
         &self.attribution_ids[index]
     }
 
-    /// Who the attribution with this index comes from, outward.
-    pub(super) fn chain(&self, index: usize) -> &str {
-        &self.chains[index]
-    }
-
     /// Length of the text in code points.
     pub fn length(&self) -> usize {
         self.offsets.offset(self.doc.text().len())
@@ -128,17 +123,6 @@ fn attribution_ids(
         }
     };
     attributions.iter().map(id).collect()
-}
-
-/// The names outward, on one line; a source that cites itself stands once.
-fn chain(doc: &Document, findings: &Findings, index: usize) -> String {
-    let name = |a: &Attribution| {
-        let name = a.name(doc).unwrap_or(a.source_type.as_str());
-        name.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let mut names: Vec<String> = findings.outward(Some(index)).map(name).collect();
-    names.dedup();
-    names.join(" < ")
 }
 
 /// Whether a source of this type is a person whose name is withheld.

@@ -37,12 +37,6 @@ impl<'a> AttributionRow<'a> {
     fn content(&self) -> Option<Span> {
         self.attribution.content.iter().copied().reduce(Span::cover)
     }
-
-    fn depth(&self) -> usize {
-        let all = &self.article.findings.attributions;
-        let parents = std::iter::successors(self.attribution.parent, |&index| all[index].parent);
-        parents.take(all.len()).count()
-    }
 }
 
 impl Record for Attributions {
@@ -186,13 +180,13 @@ impl Record for Attributions {
                 "depth",
                 Type::Integer,
                 "how many attributions stand around this one; 0 for the outermost",
-                |r| Cell::Integer(r.depth()),
+                |r| Cell::Integer(r.article.chains.depth(r.index)),
             ),
             Column::quoting(
                 "chain",
                 "who the content comes from, outward: the source, then whoever reports that \
-                 source, with < between",
-                |r| Cell::text(r.article.chain(r.index)),
+                 source, with < between; eight names at most, and … behind them if there are more",
+                |r| Cell::text(r.article.chains.text(r.index)),
             ),
             Column::new(
                 "claims",

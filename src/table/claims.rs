@@ -312,8 +312,8 @@ impl Record for Claims {
             Column::quoting(
                 "chain",
                 "who the number comes from, outward: the source, then whoever reports that source, \
-                 with < between",
-                |r| Cell::of(r.claim.attribution, |index| Cell::text(r.article.chain(index))),
+                 with < between; eight names at most, and … behind them if there are more",
+                |r| Cell::of(r.claim.attribution, |index| Cell::text(r.article.chains.text(index))),
             ),
             Column::new(
                 "rule",

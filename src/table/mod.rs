@@ -6,6 +6,7 @@
 
 mod article;
 mod attributions;
+mod chain;
 mod claims;
 mod codebook;
 mod columns;
@@ -22,6 +23,7 @@ mod sources;
 
 pub use article::Article;
 pub use attributions::{AttributionRow, Attributions};
+pub(crate) use chain::MORE;
 pub use claims::{ClaimRow, Claims};
 pub use codebook::{codebook, codebook_json};
 pub use documents::Documents;

@@ -12,6 +12,7 @@ use super::words::{self, Word, is_content, name_flags, name_phrases};
 use super::{denial, piece};
 use crate::grammar;
 use crate::labels::{Kind, Modality, RegionKind, SourceType};
+use crate::table;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
@@ -325,7 +326,8 @@ fn subject<'w, 'a>(words: &'w [Word<'a>], event: &[Word<'_>], number_at: usize) 
 
 /// Who it comes from, outward; an outlet stands for its piece, and behind all whom the piece cites.
 fn chain(corpus: &mut Corpus, chain: &str, outlet: Option<&str>) -> List {
-    let mut names: Vec<&str> = chain.split(" < ").filter(|name| !name.is_empty()).collect();
+    let names = chain.split(" < ").filter(|name| !name.is_empty() && *name != table::MORE);
+    let mut names: Vec<&str> = names.collect();
     if let Some(outlet) = outlet {
         let medium = corpus.texts.intern(outlet);
         corpus.media.insert(medium);

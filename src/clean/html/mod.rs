@@ -235,6 +235,16 @@ according to a person with knowledge of the bookings.</p>
     }
 
     #[test]
+    fn a_paragraph_may_be_of_any_length() {
+        let words = "Up to nine boats &amp; a raft lay at Karst & Søn’s pier, £4 a night. ";
+        for times in [10, 70, 4_000] {
+            let page = format!("<article><p title='{0}'>{0}</p></article>", words.repeat(times));
+            let text = words.replace("&amp;", "&").repeat(times);
+            assert_eq!(extract(&page).unwrap().text, text.trim_end(), "{times}");
+        }
+    }
+
+    #[test]
     fn sloppy_markup_is_not_deep() {
         let row =
             "<tr><td>1<td>2\n<p>The lake froze over in nine days, the mayor said.<br>\n<li>a<li>b";

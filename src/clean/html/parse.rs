@@ -5,7 +5,7 @@
 //! is fed in pieces, and given up when the tree has grown too deep or too large.
 
 use crate::labels::Reason;
-use dom_query::{Document as Dom, NodeId};
+use dom_query::{Document as Dom, NodeId, NodeRef};
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QualName, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use memchr::{memchr, memmem};
@@ -20,6 +20,13 @@ const MOST_ATTRIBUTES: usize = 1000;
 
 /// More nodes than any page people read; finding the article takes seconds at this size.
 const MOST_NODES: usize = 500_000;
+
+/// Bytes of text in one node. Who writes the tree out again looks from each `&` on for the next `<`
+/// as far as the text goes, so the time would grow with the square of its length.
+const LONGEST_TEXT: usize = 4096;
+
+/// Bytes of an attribute, for the same reason; one that is longer holds a picture.
+const LONGEST_VALUE: usize = 16_384;
 
 /// Bytes between two looks at the tree.
 const PIECE: usize = 4096;
@@ -49,7 +56,26 @@ pub(super) fn parse(html: &str) -> Result<Dom, (Reason, String)> {
     if depth(&dom) > DEEPEST {
         return Err(deep("levels of nesting", DEEPEST as usize));
     }
+    part(&dom);
     Ok(dom)
+}
+
+/// Makes several nodes of a long text.
+fn part(dom: &Dom) {
+    let is_long = |node: &NodeRef| node.is_text() && node.text().len() > LONGEST_TEXT;
+    let long: Vec<NodeRef> = dom.root().descendants_it().filter(is_long).collect();
+    for node in long {
+        let text = node.text();
+        let (first, mut rest) = text.split_at(text.floor_char_boundary(LONGEST_TEXT));
+        node.set_text(first);
+        let mut last = node;
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(rest.floor_char_boundary(LONGEST_TEXT));
+            let next = dom.tree.new_text(piece);
+            last.insert_after(&next);
+            (last, rest) = (next, after);
+        }
+    }
 }
 
 fn deep(what: &str, most: usize) -> (Reason, String) {
@@ -123,6 +149,10 @@ fn attributes_of(html: &[u8]) -> (usize, usize) {
     (at.min(html.len()), count)
 }
 
+fn is_short(attribute: &Attribute) -> bool {
+    attribute.value.len() <= LONGEST_VALUE
+}
+
 /// Builds the tree and knows how deep it is.
 #[derive(Default)]
 struct Bounded {
@@ -182,7 +212,13 @@ impl TreeSink for Bounded {
         self.dom.elem_name(target)
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, of: ElementFlags) -> NodeId {
+    fn create_element(
+        &self,
+        name: QualName,
+        mut attrs: Vec<Attribute>,
+        of: ElementFlags,
+    ) -> NodeId {
+        attrs.retain(is_short);
         self.dom.create_element(name, attrs, of)
     }
 
@@ -210,7 +246,8 @@ impl TreeSink for Bounded {
         self.dom.set_quirks_mode(mode);
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
+    fn add_attrs_if_missing(&self, target: &NodeId, mut attrs: Vec<Attribute>) {
+        attrs.retain(is_short);
         self.dom.add_attrs_if_missing(target, attrs);
     }
 

@@ -66,12 +66,13 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Found>) {
         match owner {
             Some(i) => {
                 let content = &mut found[i].saying.content;
+                // In order: a speech of many quotations must not be gone through for each.
                 for piece in pieces {
-                    if !content.iter().any(|c| c.overlaps(piece)) {
-                        content.push(piece);
+                    let at = content.partition_point(|c| c.end() <= piece.start());
+                    if content.get(at).is_none_or(|c| !c.overlaps(piece)) {
+                        content.insert(at, piece);
                     }
                 }
-                content.sort_unstable();
             }
             None => {
                 let Some(&first) = pieces.first() else { continue };

@@ -133,20 +133,15 @@ impl Text<'_> {
         }
     }
 
-    /// The sentences before this one in its paragraph.
+    /// The sentences before this one in its paragraph, four at most.
     fn paragraph_before(&self, sentence: usize) -> Vec<Span> {
         let start = self.sentences[sentence].span.start();
-        let before = self.doc.text().get(..start).unwrap_or_default();
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let mut spans: Vec<Span> = self.sentences[..sentence]
-            .iter()
-            .rev()
-            .take_while(|s| s.span.start() >= line)
-            .take(4)
-            .map(|s| s.span)
-            .collect();
-        spans.reverse();
-        spans
+        let near = &self.sentences[sentence.saturating_sub(4)..sentence];
+        // No farther: a text without line breaks would be searched to its head each time.
+        let from = near.first().map_or(start, |first| first.span.start());
+        let before = self.doc.text().get(from..start).unwrap_or_default();
+        let line = before.rfind('\n').map_or(from, |at| from + at + 1);
+        near.iter().map(|s| s.span).filter(|span| span.start() >= line).collect()
     }
 
     /// Whether nothing but white space stands between the two places.
