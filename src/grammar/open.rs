@@ -49,6 +49,12 @@ impl Tagger<'_> {
         let past = (Classes::PAST, Tag::VerbPast);
         let ing = (Classes::ING, Tag::VerbIng);
         let verb = (Classes::VERB.or(Classes::VERB_S), Tag::Verb);
+        // "65 buses", "the drills": what goes with a number or article in -s is a plural,
+        // though the table may know it as a verb alone.
+        let plural = match prev_word() {
+            "one" => verb,
+            _ => (Classes::VERB_S, Tag::Noun),
+        };
         let any = |order: &[(Classes, Tag)]| first_of(order).unwrap_or(Tag::Noun);
         if c.any(Classes::ADVERB) && form.likely.any(Classes::ADVERB) && form.sure {
             return Tag::Adverb;
@@ -93,7 +99,7 @@ impl Tagger<'_> {
                 } else if prev == Tag::Adjective && !nominal && c.any(Classes::ED) {
                     self.past_or_participle(before, rest)
                 } else {
-                    any(&[noun, adjective, adverb, participle, ing, verb])
+                    any(&[noun, adjective, adverb, participle, ing, plural, verb])
                 }
             }
             Tag::Numeral => {
@@ -107,7 +113,7 @@ impl Tagger<'_> {
                 {
                     self.past_or_participle(before, rest)
                 } else {
-                    any(&[noun, adjective, participle, adverb, ing, verb])
+                    any(&[noun, adjective, participle, adverb, ing, plural, verb])
                 }
             }
             Tag::Preposition => {
@@ -137,11 +143,12 @@ impl Tagger<'_> {
         let (form, next) = (self.forms[i], self.next(i));
         let c = form.classes;
         let adverb_follows = next.likely.any(Classes::ADVERB) || next.may_be(Tag::Adverb);
+        let next_word = rest.get(1).map_or("", |t| &*t.lower);
         let object_follows = next.may_be(Tag::Determiner)
             || next.may_be(Tag::Pronoun)
             || next.may_be(Tag::Numeral)
             || self.number_ahead(rest, i)
-            || matches!(rest.get(1).map(|t| &*t.lower), Some("that" | "to"));
+            || matches!(next_word, "that" | "to");
         if c.any(Classes::ED)
             && !(form.likely.any(Classes::ANY_NOUN) && form.sure && !object_follows)
             && !(c.any(Classes::ADJECTIVE) && noun_follows && !self.subject_before(before))
@@ -163,6 +170,9 @@ impl Tagger<'_> {
         let nominal = c.any(Classes::ANY_NOUN);
         let base = c.any(Classes::VERB);
         let finite = c.any(Classes::VERB_S) || base;
+        if c.any(Classes::VERB_S) && counts_singular(before) {
+            return Tag::Noun;
+        }
         if finite && !nominal && !c.any(Classes::ADJECTIVE) {
             return Tag::Verb;
         }
@@ -182,7 +192,7 @@ impl Tagger<'_> {
                 || plural_noun
                 || (likely && (adverb_follows || !last_noun_ahead));
             let counted = self.number_ahead(rest, i)
-                || next.may_be(Tag::Determiner)
+                || (next.may_be(Tag::Determiner) && next_word != "that")
                 || (next.may_be(Tag::Numeral) && !next.may_be(Tag::Adjective));
             let auxiliary_follows = next.may_be(Tag::Auxiliary) || next.may_be(Tag::Modal);
             if !auxiliary_follows && ((agrees && verbal) || counted) {
@@ -205,6 +215,10 @@ impl Tagger<'_> {
                 return Tag::Adjective;
             }
         }
+        // "calling up 300 nurses".
+        let object_follows = object_follows
+            || matches!(next_word, "up" | "out" | "off" | "back" | "in")
+                && self.shapes.get(i + 2) == Some(&Shape::Number);
         if c.any(Classes::ING) && !(nominal && prev.is_verb() && !object_follows) {
             let noun = nominal && form.likely.any(Classes::ANY_NOUN) && !object_follows;
             return if noun { Tag::Noun } else { Tag::VerbIng };
@@ -368,6 +382,38 @@ impl Tagger<'_> {
         }
         false
     }
+}
+
+/// Whether the words before are a number above one and a noun that is no plural yet: what
+/// follows them in -s is the noun that is counted, as in "58 air strikes".
+fn counts_singular(before: &[Token]) -> bool {
+    let mut singular = false;
+    for (i, token) in before.iter().enumerate().rev().take(6) {
+        match token.tag {
+            Tag::Noun if !token.is_plural() && !matches!(&*token.lower, "percent" | "people") => {
+                singular = true;
+            }
+            Tag::Adjective => {}
+            Tag::Numeral => {
+                let one = matches!(&*token.lower, "one" | "1" | "half");
+                let amount = !token.lower.starts_with(|c: char| c.is_ascii_alphanumeric());
+                let before = i.checked_sub(1).map(|i| before[i].tag);
+                let wider = matches!(
+                    before,
+                    Some(
+                        Tag::Determiner
+                            | Tag::Adjective
+                            | Tag::Possessive
+                            | Tag::Numeral
+                            | Tag::Symbol
+                    )
+                );
+                return singular && !one && !amount && !wider;
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The word before, adverbs and quotation marks aside.

@@ -2,10 +2,11 @@
 
 use super::verb::is_have;
 use super::words::{
-    BRINGING, CASE, COMPASS, COMPLEMENT, CONDITION, DIRECTION, LEADING, LIGHT, LINKING, OUTCOME,
-    PARTICLE, REPORTING, SAYING, SPENDING, STATE, TELLING, THIN, VESSEL, WILLING, is,
+    BEING, BRINGING, CASE, COMPASS, COMPLEMENT, COMPLETION, CONDITION, DEED, DIRECTION, LEADING,
+    LIGHT, LINKING, OUTCOME, PARTICLE, PLAN, REPORTING, SAYING, SPENDING, STATE, TELLING, THIN,
+    VESSEL, WILLING, is,
 };
-use super::{Known, Scene};
+use super::{Known, REACH, Scene};
 use crate::grammar::{Sort, Tag, Tense, VerbGroup};
 use crate::labels::Kind;
 use std::ops::Range;
@@ -52,11 +53,31 @@ impl Scene<'_> {
 
     /// What is told of the phrase `host`, or `depth` times of what holds it.
     fn told_of(&self, host: &Range<usize>, known: &[Known], depth: usize) -> Option<Event> {
-        if let Some(event) = self.state_after(host.end) {
+        let saved = self.saves(host.start);
+        let state = self.state_after(host.end).or_else(|| self.lacks(host));
+        if let Some(event) = state.filter(|_| !saved) {
             return Some(event);
         }
         if let Some(event) = self.event_noun_before(host.start, true) {
             return Some(event);
+        }
+        // "recorded 40 breaches, compared with 30 on Monday": the same again.
+        if self.compares(host.start) {
+            let mut near = known.iter().rev().take(REACH);
+            let alike = near.find(|k| k.kind == self.quantity.kind);
+            return alike.and_then(|k| k.event.clone());
+        }
+        if let Some(event) = self.moved(host.start) {
+            return Some(event);
+        }
+        // "six of the 40 wounded are": those who are wounded.
+        if known.last().is_some_and(|k| k.end + 1 == host.start && self.word(k.end) == "of")
+            && let Some(event) = self.counted_event(host)
+        {
+            return Some(event);
+        }
+        if let Some(verb) = self.done_by(host.start) {
+            return self.of_verb(verb, Part::Subject);
         }
         // "$9bn (£7bn)": the same again.
         if let Some(last) = known.last()
@@ -73,8 +94,13 @@ impl Scene<'_> {
         }
         let relative = matches!(self.word(host.end), "who" | "which" | "that");
         let included = host.start > 0 && matches!(self.word(host.start - 1), "including" | "among");
+        let plain = |verb: &VerbGroup| {
+            self.tag(verb.head) == Some(Tag::Auxiliary) && !is_have(self.word(verb.head))
+        };
+        // "including two who were in a cellar": the clause only describes them.
+        let describes = || self.groups.verb_at(host.end + 1).is_some_and(plain);
         if included
-            && !relative
+            && (!relative || describes())
             && let Some(event) = known.last().and_then(|k| k.event.clone())
         {
             return Some(event);
@@ -125,9 +151,13 @@ impl Scene<'_> {
         // "forced thousands to flee": what they were brought to do.
         if let Some(verb) = before
             && is(lemma(verb), BRINGING)
-            && let Some(next) = self.to_verb(host.end)
+            && let Some(next) = self.to_verb(host.end).or_else(|| self.doing(host.end))
         {
             return self.of_verb(next, part(next));
+        }
+        // "led to 40 guards being freed": what came about.
+        if let Some(next) = self.doing(host.end).filter(|next| next.passive) {
+            return self.of_verb(next, Part::Object);
         }
         if let Some(verb) = before.filter(|verb| !thin(verb)) {
             // "counted 75 cases of looting".
@@ -153,6 +183,9 @@ impl Scene<'_> {
         if self.quantity.kind == Kind::Measure && self.tells_where() {
             return None;
         }
+        if self.estimates(host.start) {
+            return None;
+        }
         // "agreed to a five-day truce brokered by": the verb that governs it.
         let governor = self.governor(host.start);
         if let Some(verb) = governor.filter(|_| after.is_none_or(|v| v.tokens.start > host.end)) {
@@ -166,7 +199,7 @@ impl Scene<'_> {
                 .and_then(|_| self.coordinated(host, known))
                 .or_else(|| self.of_verb(verb, part(verb)));
         }
-        if self.exists(host.start) {
+        if self.exists(host.start) || self.speaks_of(host.start) {
             return None;
         }
         self.event_noun_before(host.start, false)
@@ -221,7 +254,8 @@ impl Scene<'_> {
             while self.tag(at) == Some(Tag::Adverb) {
                 at += 1;
             }
-            if is(self.word(at), STATE) {
+            let noun = self.tag(at + 1) == Some(Tag::Noun);
+            if is(self.word(at), STATE) || is(self.word(at), BEING) && !noun {
                 return Some(Event { tokens: at..at + 1, head: at, part: Part::Object });
             }
             // "six were among the wounded", "among the five men shot dead".
@@ -271,25 +305,40 @@ impl Scene<'_> {
             let head = next.head;
             return Some(Event { tokens: self.whole(head), head, part });
         }
-        (lemma != "accord").then(|| Event { tokens: self.whole(head), head, part })
+        (lemma != "accord").then(|| Event { tokens: self.listed(head), head, part })
     }
 
     /// "in hospital", "under arrest" at `at`.
     fn condition(&self, at: usize) -> Option<Event> {
-        let opens = matches!(self.word(at), "in" | "under" | "at" | "behind");
+        let opens = matches!(self.word(at), "in" | "under" | "at" | "behind" | "on" | "without");
         let (end, head) = match self.groups.noun_starting_at(at + 1) {
             Some(group) => (group.tokens.end, group.head),
             None => (at + 2, at + 1),
         };
         let event = Event { tokens: at..end, head, part: Part::Object };
-        (opens && is(self.word(head), CONDITION)).then_some(event)
+        let bare = end == at + 2 || !matches!(self.word(at), "on" | "without");
+        (opens && bare && is(self.word(head), CONDITION)).then_some(event)
+    }
+
+    /// "thousands without power", "two gunmen at large".
+    fn lacks(&self, host: &Range<usize>) -> Option<Event> {
+        let opens = match self.word(host.end) {
+            "without" => self.verb_before(host.start).is_none(),
+            "at" => self.word(host.end + 1) == "large",
+            _ => false,
+        };
+        opens.then(|| self.condition(host.end)).flatten()
     }
 
     /// The verb at `head` with what makes one event of it: signed up, took part, shot dead.
-    fn whole(&self, head: usize) -> Range<usize> {
+    pub(super) fn whole(&self, head: usize) -> Range<usize> {
         let next = self.word(head + 1);
         let number = matches!(self.tag(head + 2), Some(Tag::Numeral | Tag::To))
             || matches!(self.word(head + 2), "to" | "from");
+        // "taken into custody", "put on hold".
+        if matches!(next, "into" | "on") && is(self.word(head + 2), COMPLETION) {
+            return head..head + 3;
+        }
         let with = is(next, PARTICLE) && !number && head + 1 != self.first
             || is(self.tokens[head].lemma(), LIGHT) && is(next, COMPLEMENT)
             || self.word(head) == "shot" && next == "dead";
@@ -333,11 +382,13 @@ impl Scene<'_> {
             return self.of_verb(verb, Part::Aside);
         }
         let mut group = self.groups.noun_ending_at(preposition)?;
-        // "the detention by Iran of ten", "an attack Thursday on two".
+        // "the detention by Iran of ten", "an attack Thursday on two", "a surge in May of 90".
         for _ in 0..2 {
             let mut before = group.tokens.start;
-            let aside = self.groups.is_time(group) || self.word(before.saturating_sub(1)) == "by";
-            if before > 0 && matches!(self.word(before - 1), "by" | "on") {
+            let time = self.groups.is_time(group);
+            let joint = before.checked_sub(1).map_or("", |at| self.word(at));
+            let aside = time || joint == "by";
+            if matches!(joint, "by" | "on") || time && joint == "in" {
                 before -= 1;
             }
             match self.groups.noun_ending_at(before) {
@@ -351,11 +402,21 @@ impl Scene<'_> {
         {
             return Some(Event { tokens: verb.head..head + 1, head, part: Part::Object });
         }
+        // "recovered the bodies of three": what was done with them.
+        if matches!(self.tokens[head].lemma(), "body" | "remains" | "corpse")
+            && let Some(verb) = self.verb_before(group.tokens.start).filter(|v| self.is_full(v))
+        {
+            return Some(Event { tokens: self.whole(verb.head), head, part: Part::Object });
+        }
         let sort = self.tokens[head].sort();
+        let deed = is(self.tokens[head].lemma(), DEED);
         let acts = match self.word(preposition) {
-            "on" | "against" => sort == Some(Sort::Act),
+            "on" | "against" => deed || sort == Some(Sort::Act),
+            "between" | "with" => deed && self.quantity.kind == Kind::Count,
+            "for" => deed && is(self.tokens[head].lemma(), PLAN),
             "of" => {
-                super::topic::is_event_noun(self.tokens[head].lemma())
+                deed && matches!(self.quantity.kind, Kind::Count | Kind::Money)
+                    || super::topic::is_event_noun(self.tokens[head].lemma())
                     || (!sure && matches!(sort, Some(Sort::Act | Sort::Event)))
             }
             _ => false,
@@ -368,8 +429,14 @@ impl Scene<'_> {
         let at = (self.end..host.end).find(|&at| is(self.tokens[at].lemma(), CASE))?;
         let of = at + 1;
         let group = self.groups.noun_starting_at(of + 1).filter(|_| self.word(of) == "of")?;
-        let head = group.head;
-        let acts = matches!(self.tokens[head].sort(), Some(Sort::Act | Sort::Event));
+        let (head, end) = (group.head, group.tokens.end);
+        // "cases of villagers, children included, being held".
+        let past = if self.tag(end) == Some(Tag::Comma) { self.past_aside(end) } else { end };
+        if let Some(verb) = self.doing(past).filter(|verb| verb.passive) {
+            return self.of_verb(verb, Part::Object);
+        }
+        let acts = matches!(self.tokens[head].sort(), Some(Sort::Act | Sort::Event))
+            || super::topic::is_event_noun(self.tokens[head].lemma());
         acts.then(|| Event { tokens: head..head + 1, head, part: Part::Object })
     }
 
@@ -383,8 +450,10 @@ impl Scene<'_> {
     fn coordinated(&self, host: &Range<usize>, known: &[Known]) -> Option<Event> {
         let last = known.last()?;
         let joint = host.start.checked_sub(1)?;
-        let listed = matches!(self.tag(joint), Some(Tag::Comma | Tag::Conjunction | Tag::Bracket))
-            || matches!(self.word(joint), "plus" | "to" | "from" | "with" | "than");
+        let listed = matches!(
+            self.tag(joint),
+            Some(Tag::Comma | Tag::Conjunction | Tag::Bracket | Tag::Dash)
+        ) || matches!(self.word(joint), "plus" | "to" | "from" | "with" | "than");
         if !listed {
             return None;
         }

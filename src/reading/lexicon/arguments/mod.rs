@@ -6,6 +6,7 @@
 mod actor;
 mod counted;
 mod event;
+mod frame;
 mod modality;
 mod topic;
 mod verb;

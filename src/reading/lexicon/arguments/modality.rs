@@ -24,6 +24,7 @@ impl Scene<'_> {
             return Modality::Possible;
         }
         let Some(verb) = verb else { return Modality::Asserted };
+        let verb = self.shared(host, verb);
         let aside =
             event.is_some_and(|e| e.part == Part::Aside) && self.quantity.kind == Kind::Count;
         if let Some(modality) =
@@ -40,6 +41,20 @@ impl Scene<'_> {
             _ if self.pledges(verb) => Modality::Planned,
             _ => Modality::Asserted,
         }
+    }
+
+    /// The verb whose modal governs `verb` too: "will buy two and build six", "could lead to
+    /// 40 guards being freed".
+    fn shared<'g>(&'g self, host: &Range<usize>, verb: &'g VerbGroup) -> &'g VerbGroup {
+        let start = verb.tokens.start;
+        let brought = verb.tense == Tense::Ing && start >= host.end;
+        let bare = self.tag(verb.head) == Some(Tag::Verb)
+            && verb.tokens.len() == 1
+            && !self.word(verb.head).ends_with('s')
+            && self.tag(start.wrapping_sub(1)) == Some(Tag::Conjunction);
+        let earlier = if brought { self.verb_before(host.start) } else { None };
+        let earlier = earlier.or_else(|| self.verb_until(start.checked_sub(1)?).filter(|_| bare));
+        earlier.filter(|verb| verb.modal.is_some()).unwrap_or(verb)
     }
 
     fn by_modal(&self, verb: &VerbGroup) -> Option<Modality> {
@@ -67,10 +82,17 @@ impl Scene<'_> {
             _ => {}
         }
         let noun = self.groups.noun_at(before);
-        if let Some(noun) = noun
-            && is(self.tokens[noun.head].lemma(), PLAN)
-        {
-            return Modality::Planned;
+        // "a bid in the valley to close two": what hangs on the noun may stand between.
+        let mut outer = noun;
+        for _ in 0..3 {
+            let Some(group) = outer else { break };
+            if is(self.tokens[group.head].lemma(), PLAN) {
+                return Modality::Planned;
+            }
+            let preposition = group.tokens.start.checked_sub(1);
+            outer = preposition
+                .filter(|&at| self.tag(at) == Some(Tag::Preposition))
+                .and_then(|at| self.groups.noun_ending_at(at));
         }
         // The verb may have its object between: ordered the army to send.
         let from = noun.map_or(to, |group| group.tokens.start);

@@ -52,8 +52,13 @@ fn entry(word: &str) -> Entry {
 /// Whether a noun tells what is done to the people after its "of".
 pub(super) fn is_event_noun(lemma: &str) -> bool {
     let entry = entry(lemma);
-    entry.suffered.is_some()
+    entry.suffered.is_some() && entry.noun.is_none()
         || matches!(entry.strong, Some(Topic::Killed | Topic::Casualties | Topic::Wounded))
+}
+
+/// Whether a noun names people: those who serve, and all others.
+pub(super) fn is_people(lemma: &str) -> bool {
+    matches!(entry(lemma).noun, Some(Topic::Personnel | Topic::Population))
 }
 
 /// What can be said of a quantity outside any token.
@@ -104,7 +109,7 @@ impl Scene<'_> {
         if let Some(topic) = by_kind(self.quantity) {
             return topic;
         }
-        let head = counted.map(|phrase| &self.tokens[phrase.head]);
+        let head = counted.map(|phrase| &self.tokens[self.content(phrase)]);
         let noun = head.map(|t| {
             let (as_is, lemma) = (entry(&t.lower), entry(t.lemma()));
             Entry {
@@ -126,8 +131,10 @@ impl Scene<'_> {
         // A word of no table may be people too: dockworkers.
         let unknown = noun.noun.is_none() && head.is_some_and(|t| !t.is_known());
         if (people || unknown)
-            && let Some(topic) =
-                counted.and_then(|c| self.by_modifier(c)).or(event.and_then(|e| self.by_event(e)))
+            && let Some(topic) = counted
+                .and_then(|c| self.by_modifier(c))
+                .or(event.and_then(|e| self.by_event(e)))
+                .or_else(|| self.by_clause(counted?))
         {
             return topic;
         }
@@ -149,7 +156,35 @@ impl Scene<'_> {
         })
     }
 
+    /// "people forcibly uprooted": what was done to them, whatever is told besides.
+    fn by_clause(&self, counted: &Phrase) -> Option<Topic> {
+        let after = counted.tokens.end;
+        let at = after + usize::from(self.tag(after) == Some(Tag::Adverb));
+        (self.tag(at) == Some(Tag::VerbParticiple)).then_some(())?;
+        let token = &self.tokens[at];
+        entry(token.lemma()).suffered.or(entry(&token.lower).done)
+    }
+
+    /// The word that says what is counted: for "rounds of talks" the talks.
+    fn content(&self, counted: &Phrase) -> usize {
+        let head = counted.head;
+        let holds = matches!(self.tokens[head].lemma(), "round" | "piece" | "crate" | "bundle");
+        let of = self.groups.noun_starting_at(head + 2).map(|group| group.head);
+        let named = |at: &usize| entry(self.tokens[*at].lemma()).noun.is_some();
+        of.filter(|at| holds && self.word(head + 1) == "of" && named(at)).unwrap_or(head)
+    }
+
     fn by_event(&self, event: &Event) -> Option<Topic> {
+        let whole = || event.tokens.clone().map(|at| entry(self.tokens[at].lemma()));
+        // "killed or wounded", "shot dead".
+        let killed =
+            whole().any(|e| e.suffered == Some(Topic::Killed) || e.done == Some(Topic::Killed));
+        if killed && whole().any(|e| e.suffered == Some(Topic::Wounded)) {
+            return Some(Topic::Casualties);
+        }
+        if killed && event.tokens.len() > 1 {
+            return Some(Topic::Killed);
+        }
         let token = &self.tokens[event.head];
         let (as_is, lemma) = (entry(&token.lower), entry(token.lemma()));
         let suffered = as_is.suffered.or(lemma.suffered).or(as_is.strong).or(lemma.strong);

@@ -4,6 +4,9 @@ use super::Scene;
 use super::words::{PREPOSING, SAYING, is};
 use crate::grammar::{Tag, Tense, VerbGroup};
 
+/// How many tokens a clause between commas may take.
+const CLAUSE: usize = 24;
+
 impl Scene<'_> {
     /// The verb whose preposition governs the phrase that starts at `start`: "called for 40".
     pub(super) fn governor(&self, start: usize) -> Option<&VerbGroup> {
@@ -69,6 +72,17 @@ impl Scene<'_> {
         if !object && self.word(at) == "of" && matches!(self.word(at + 1), "which" | "whom") {
             at += 2;
         }
+        // "two people familiar with the talks said".
+        if !object
+            && self.tag(at) == Some(Tag::Adjective)
+            && self.tag(at + 1) == Some(Tag::Preposition)
+            && let Some(group) = self.groups.noun_starting_at(at + 2)
+        {
+            at = self.groups.noun_phrase(group).end;
+        }
+        if !object && let Some(verb) = self.past_clause(at) {
+            return Some(verb);
+        }
         if !object && self.tag(at) == Some(Tag::Comma) && self.word(at + 1) == "who" {
             at += 1;
         }
@@ -82,6 +96,22 @@ impl Scene<'_> {
         }
         let verb = self.groups.verb_at(at)?;
         (verb.tokens.start <= at && self.tag(verb.tokens.start) != Some(Tag::To)).then_some(verb)
+    }
+
+    /// The verb after a clause between commas that starts at `comma`: "one ferry, which the
+    /// firm bought in May, sank".
+    fn past_clause(&self, comma: usize) -> Option<&VerbGroup> {
+        let opens = matches!(self.word(comma + 1), "who" | "which" | "whom" | "whose" | "where");
+        if self.tag(comma) != Some(Tag::Comma) || !opens {
+            return None;
+        }
+        let mut rest = comma + 2..self.tokens.len().min(comma + CLAUSE);
+        let close = rest.find(|&at| {
+            matches!(self.tag(at), Some(Tag::Comma | Tag::Stop | Tag::Colon | Tag::Dash))
+        })?;
+        let verb =
+            self.groups.verb_at(close + 1).filter(|_| self.tag(close) == Some(Tag::Comma))?;
+        (verb.is_finite() && verb.tokens.start == close + 1).then_some(verb)
     }
 
     /// The verb of the clause whose subject holds a clause with `inner`:
@@ -106,6 +136,13 @@ impl Scene<'_> {
             let between = &self.tokens[last.tokens.end..verb.tokens.start];
             let leaves = between.iter().enumerate().any(|(i, t)| {
                 let closes = comma && i + 1 == between.len() && t.tag == Tag::Comma;
+                // "who voted in Mirna and the valley backed".
+                let at = last.tokens.end + i;
+                let lists = relative
+                    && t.tag == Tag::Conjunction
+                    && self.groups.noun_ending_at(at).is_some()
+                    && self.groups.noun_starting_at(at + 1).is_some();
+                let closes = closes || lists;
                 matches!(
                     t.tag,
                     Tag::Comma | Tag::Stop | Tag::Colon | Tag::Subordinator | Tag::Conjunction
@@ -135,7 +172,12 @@ impl Scene<'_> {
             return !matches!(self.word(group.head), "them" | "him" | "us" | "me");
         }
         let Some(before) = group.tokens.start.checked_sub(1) else { return true };
-        let held = matches!(self.tag(before), Some(Tag::Preposition)) || self.groups.is_time(group);
+        let first = self.groups.noun_ending_at(before).map(|earlier| earlier.tokens.start);
+        let at = match first {
+            Some(first) if self.tag(before) == Some(Tag::Conjunction) => first.saturating_sub(1),
+            _ => before,
+        };
+        let held = self.tag(at) == Some(Tag::Preposition) || self.groups.is_time(group);
         let verb = self.tag(before).is_some_and(Tag::is_verb);
         !held && !verb
     }

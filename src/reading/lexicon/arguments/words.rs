@@ -37,6 +37,13 @@ classes! {
     TOTAL "total",
     AMOUNT "amount",
     PLAN "plan",
+    DEED "deed",
+    SAVING "saving",
+    ESTIMATING "estimating",
+    BEING "being",
+    COMPLETION "completion",
+    AGENT "agent",
+    INERT "inert",
 }
 
 static WORDS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
