@@ -149,7 +149,7 @@ impl Tagger<'_> {
                     || (next.may_be(Tag::Determiner) && matches!(word, "all" | "both" | "such")),
             ),
             "which" | "what" => {
-                determiner_if(next.classes.any(Classes::ANY_NOUN) && !next.is_closed() && next.sure)
+                determiner_if(next.likely.any(Classes::ANY_NOUN) && !next.is_closed() && next.sure)
             }
             "scores" if next_word == "of" || last.is_some_and(Tag::is_verb) || i == 0 => {
                 Tag::Numeral

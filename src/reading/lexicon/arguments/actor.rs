@@ -19,7 +19,10 @@ impl Scene<'_> {
         }
         let event = event?;
         // "left 40 dead": who left them so.
-        let left = || self.verb_before(host.start).filter(|_| event.head >= self.end);
+        let left = || {
+            let verb = self.verb_before(host.start).filter(|_| event.head >= self.end)?;
+            (self.tokens[verb.head].lemma() == "leave").then_some(verb)
+        };
         let Some(verb) = self.groups.verb_at(event.head).or_else(left) else {
             return self.of_noun(event, host);
         };
@@ -132,7 +135,8 @@ impl Scene<'_> {
                     group = outer;
                 }
                 let held = self.is_held(group) && pronoun != "who" || self.groups.is_time(group);
-                return if held { None } else { self.agent(group) };
+                let agent = self.agent(group).filter(|_| !held);
+                return agent.or_else(|| self.doer(self.of_act(group)?));
             }
         }
         let group = self.groups_before(end).find(|group| {
@@ -145,7 +149,43 @@ impl Scene<'_> {
                 && self.groups.noun_ending_at(first - 1).is_some();
             !aside && (group.tokens.end == end || !self.suffers(group))
         })?;
-        self.agent(group)
+        self.agent(group).or_else(|| self.doer(group))
+    }
+
+    /// The act that `group` hangs on, if it is none itself: "the attack on a mill".
+    fn of_act<'g>(&'g self, group: &'g NounGroup) -> Option<&'g NounGroup> {
+        let mut group = group;
+        for _ in 0..3 {
+            if self.tokens[group.head].sort() == Some(Sort::Act) {
+                return Some(group);
+            }
+            let before = group.tokens.start.checked_sub(1)?;
+            let hangs = self.tag(before) == Some(Tag::Preposition) || self.groups.is_time(group);
+            let at = if self.tag(before) == Some(Tag::Preposition) { before } else { before + 1 };
+            group = self.groups.noun_ending_at(at).filter(|_| hangs)?;
+        }
+        None
+    }
+
+    /// Who does the act that `group` names: "Norland's raid", "an attack by the rebels".
+    fn doer(&self, group: &NounGroup) -> Option<Range<usize>> {
+        let (start, head, end) = (group.tokens.start, group.head, group.tokens.end);
+        if self.tokens[head].sort() != Some(Sort::Act) {
+            return None;
+        }
+        if let Some(possessor) = self.possessor_in(start, head) {
+            return Some(possessor);
+        }
+        let led = self.groups.verb_at(end).filter(|verb| verb.passive && verb.tokens.start == end);
+        let by = led.map_or(end, |verb| verb.tokens.end);
+        let named = self.groups.noun_starting_at(by + 1).filter(|_| self.word(by) == "by");
+        if let Some(named) = named {
+            return self.agent(named);
+        }
+        // "a Norland raid".
+        let name = |at: usize| self.tag(at) == Some(Tag::ProperNoun) && !self.is_held(group);
+        let first = (start..head).rev().take_while(|&at| name(at)).last()?;
+        Some(first..head)
     }
 
     /// The noun groups before `end` that may be subjects, from the last on.
@@ -190,7 +230,10 @@ impl Scene<'_> {
             let named = || {
                 let mut earlier = self.groups_before(group.tokens.start);
                 earlier
-                    .find(|g| self.tag(g.head) != Some(Tag::Pronoun) && self.is_agent(g))
+                    .find(|g| {
+                        let named = self.tag(g.head) != Some(Tag::Pronoun);
+                        named && self.is_agent(g) && !self.suffers(g)
+                    })
                     .map(|g| g.tokens.clone())
             };
             return match self.word(group.head) {

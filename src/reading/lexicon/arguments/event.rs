@@ -105,6 +105,11 @@ impl Scene<'_> {
         {
             return Some(event);
         }
+        if !self.is_joined()
+            && let Some((verb, part)) = self.restricting(host)
+        {
+            return self.of_verb(verb, part);
+        }
         let before = self.verb_before(host.start);
         let lemma = |verb: &VerbGroup| self.tokens[verb.head].lemma();
         if let Some(verb) = before
@@ -173,6 +178,13 @@ impl Scene<'_> {
             if !is(lemma(verb), REPORTING) {
                 return self.of_verb(verb, Part::Object);
             }
+        }
+        // "the 19 who fled are farmers".
+        if finite.is_some()
+            && relative
+            && let Some(verb) = self.verb_after(host.end, false).filter(|verb| self.is_full(verb))
+        {
+            return self.of_verb(verb, part(verb));
         }
         if finite.is_some() {
             // "40 people, nine of whom were children".

@@ -49,6 +49,36 @@ impl Scene<'_> {
         (self.quantity.kind == Kind::Count && verb.passive && self.is_full(verb)).then_some(verb)
     }
 
+    /// The verb of a clause by which alone the phrase is known: "thanked the 40 who stayed",
+    /// "the 60 missiles Norland fired".
+    pub(super) fn restricting(&self, host: &Range<usize>) -> Option<(&VerbGroup, Part)> {
+        let before = host.start.checked_sub(1)?;
+        let object = self.verb_before(host.start).is_some();
+        if !object && self.tag(before) != Some(Tag::Preposition) {
+            return None;
+        }
+        let definite = matches!(self.word(host.start), "the" | "those" | "these");
+        let pronoun = matches!(self.word(host.end), "who" | "that" | "which" | "whom");
+        let at = host.end + usize::from(pronoun);
+        let told = |at: usize| {
+            let adverb = usize::from(self.tag(at) == Some(Tag::Adverb));
+            let verb = self.groups.verb_at(at + adverb)?;
+            (verb.is_finite() && verb.tokens.start <= at + adverb && self.is_full(verb))
+                .then_some(verb)
+        };
+        if pronoun
+            && definite
+            && let Some(verb) = told(at)
+        {
+            return Some((verb, if verb.passive { Part::Object } else { Part::Subject }));
+        }
+        let subject = self.groups.noun_starting_at(at).filter(|g| !self.groups.is_time(g))?;
+        let verb = told(subject.tokens.end)?;
+        // What has an object of its own tells of that.
+        let free = self.groups.noun_starting_at(verb.tokens.end).is_none();
+        (free && (definite || !pronoun)).then_some((verb, Part::Object))
+    }
+
     /// The form in -ing right at `at`: "being freed", "fleeing".
     pub(super) fn doing(&self, at: usize) -> Option<&VerbGroup> {
         let verb = self.groups.verb_at(at)?;
