@@ -147,7 +147,13 @@ impl Scene<'_> {
                 && comma(first - 1)
                 && comma(group.tokens.end)
                 && self.groups.noun_ending_at(first - 1).is_some();
-            !aside && (group.tokens.end == end || !self.suffers(group))
+            // "the crew, who feared a storm, turned back".
+            let object = comma(end.wrapping_sub(1))
+                && self
+                    .groups
+                    .verb_at(first.wrapping_sub(1))
+                    .is_some_and(|v| v.tokens.end == first);
+            !aside && !object && (group.tokens.end == end || !self.suffers(group))
         })?;
         self.agent(group).or_else(|| self.doer(group))
     }

@@ -221,7 +221,10 @@ impl Scene<'_> {
         {
             return self.phrase(of.tokens.start, of);
         }
-        Phrase { tokens: group.tokens.start..self.groups.noun_phrase(group).end, head }
+        // "the toll at 19" is the toll.
+        let full = self.groups.noun_phrase(group).end;
+        let end = if group.tokens.start < self.first && full > self.first { end } else { full };
+        Phrase { tokens: group.tokens.start..end, head }
     }
 
     /// The noun that the number is put beside: "gusts of 120", "Baker at 14 percent",

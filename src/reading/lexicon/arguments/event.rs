@@ -2,9 +2,9 @@
 
 use super::verb::is_have;
 use super::words::{
-    BEING, BRINGING, CASE, COMPASS, COMPLEMENT, COMPLETION, CONDITION, DEED, DIRECTION, LEADING,
-    LIGHT, LINKING, OUTCOME, PARTICLE, PLAN, REPORTING, SAYING, SPENDING, STATE, TELLING, THIN,
-    VESSEL, WILLING, is,
+    BEING, BRINGING, CASE, COMPLEMENT, COMPLETION, CONDITION, DEED, LEADING, LIGHT, LINKING,
+    OUTCOME, PARTICLE, PLAN, REPORTING, SAYING, SPENDING, STATE, TELLING, THIN, VESSEL, WILLING,
+    is,
 };
 use super::{Known, REACH, Scene};
 use crate::grammar::{Sort, Tag, Tense, VerbGroup};
@@ -41,14 +41,6 @@ impl Scene<'_> {
             return None;
         }
         self.told_of(host, known, 0)
-    }
-
-    fn tells_where(&self) -> bool {
-        let at = self.end + usize::from(self.word(self.end) == ")");
-        let bracket = self.word(at) == "(";
-        let close = (at..self.tokens.len().min(at + 6)).find(|&i| self.word(i) == ")");
-        let at = close.filter(|_| bracket).map_or(at, |close| close + 1);
-        is(self.word(at), COMPASS | DIRECTION)
     }
 
     /// What is told of the phrase `host`, or `depth` times of what holds it.
@@ -321,7 +313,7 @@ impl Scene<'_> {
     }
 
     /// "in hospital", "under arrest" at `at`.
-    fn condition(&self, at: usize) -> Option<Event> {
+    pub(super) fn condition(&self, at: usize) -> Option<Event> {
         let opens = matches!(self.word(at), "in" | "under" | "at" | "behind" | "on" | "without");
         let (end, head) = match self.groups.noun_starting_at(at + 1) {
             Some(group) => (group.tokens.end, group.head),
@@ -330,16 +322,6 @@ impl Scene<'_> {
         let event = Event { tokens: at..end, head, part: Part::Object };
         let bare = end == at + 2 || !matches!(self.word(at), "on" | "without");
         (opens && bare && is(self.word(head), CONDITION)).then_some(event)
-    }
-
-    /// "thousands without power", "two gunmen at large".
-    fn lacks(&self, host: &Range<usize>) -> Option<Event> {
-        let opens = match self.word(host.end) {
-            "without" => self.verb_before(host.start).is_none(),
-            "at" => self.word(host.end + 1) == "large",
-            _ => false,
-        };
-        opens.then(|| self.condition(host.end)).flatten()
     }
 
     /// The verb at `head` with what makes one event of it: signed up, took part, shot dead.

@@ -3,7 +3,7 @@
 
 use super::Scene;
 use super::event::{Event, Part};
-use super::words::{ESTIMATING, SAVING, is};
+use super::words::{COMPASS, DIRECTION, ESTIMATING, SAVING, is};
 use crate::grammar::{Tag, Tense, VerbGroup};
 use crate::labels::Kind;
 use std::ops::Range;
@@ -72,8 +72,23 @@ impl Scene<'_> {
         {
             return Some((verb, if verb.passive { Part::Object } else { Part::Subject }));
         }
+        // "joined the 300 people gathered".
+        let gathered = self.groups.verb_at(at).filter(|verb| verb.tokens.start == at);
+        if let Some(verb) = gathered
+            && object
+            && definite
+            && !pronoun
+            && verb.passive
+            && self.is_full(verb)
+        {
+            return Some((verb, Part::Object));
+        }
         let subject = self.groups.noun_starting_at(at).filter(|g| !self.groups.is_time(g))?;
-        let verb = told(subject.tokens.end)?;
+        let end = subject.tokens.end;
+        let verb = told(end).or_else(|| {
+            let verb = self.groups.verb_at(end)?;
+            (verb.passive && verb.tokens.start == end && !pronoun).then_some(verb)
+        })?;
         // What has an object of its own tells of that.
         let free = self.groups.noun_starting_at(verb.tokens.end).is_none();
         (free && (definite || !pronoun)).then_some((verb, Part::Object))
@@ -132,5 +147,24 @@ impl Scene<'_> {
             }
         }
         whole
+    }
+
+    /// "thousands without power", "two gunmen at large".
+    pub(super) fn lacks(&self, host: &Range<usize>) -> Option<Event> {
+        let opens = match self.word(host.end) {
+            "without" => self.verb_before(host.start).is_none(),
+            "at" => self.word(host.end + 1) == "large",
+            _ => false,
+        };
+        opens.then(|| self.condition(host.end)).flatten()
+    }
+
+    /// Whether the words after the number say where from it is measured: "80 miles north of".
+    pub(super) fn tells_where(&self) -> bool {
+        let at = self.end + usize::from(self.word(self.end) == ")");
+        let bracket = self.word(at) == "(";
+        let close = (at..self.tokens.len().min(at + 6)).find(|&i| self.word(i) == ")");
+        let at = close.filter(|_| bracket).map_or(at, |close| close + 1);
+        is(self.word(at), COMPASS | DIRECTION)
     }
 }

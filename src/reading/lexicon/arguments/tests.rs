@@ -50,7 +50,7 @@ const SENTENCES: &[&str] = &[
     "The coast guard speaks of 97.",
     "Hail has destroyed or damaged 60 barns.",
     "Some 300 soldiers were killed or wounded.",
-    "One ferry, which the firm bought in May, needs new engines.",
+    "One ferry, which the firm bought in May, sank in a storm.",
     "About 54 percent of those who voted in Mirna and the upper valley backed the plan.",
     "Rents were up by 11 percent.",
     "The gale left 9,000 homes without power.",

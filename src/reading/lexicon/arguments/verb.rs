@@ -125,8 +125,9 @@ impl Scene<'_> {
         let of = end > 1 && self.word(end - 2) == "of";
         let relative = matches!(pronoun, "who" | "that" | "which") && !of;
         let comma = relative && end > 1 && self.tag(end - 2) == Some(Tag::Comma);
-        let reduced = !relative && inner.tense == Tense::Participle;
-        if !relative && !reduced {
+        let reduced = !relative && matches!(inner.tense, Tense::Participle | Tense::Ing);
+        let accords = self.tokens[inner.head].lemma() == "accord";
+        if !relative && !reduced || accords {
             return inner;
         }
         let mut last = inner;
