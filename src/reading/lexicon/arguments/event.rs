@@ -255,7 +255,7 @@ impl Scene<'_> {
         let lemma = self.tokens[head].lemma();
         if self.tag(head) == Some(Tag::Auxiliary) || is(lemma, LINKING) {
             let mut at = verb.tokens.end;
-            while self.tag(at) == Some(Tag::Adverb) {
+            while self.tag(at) == Some(Tag::Adverb) && !is(self.word(at), BEING) {
                 at += 1;
             }
             let noun = self.tag(at + 1) == Some(Tag::Noun);

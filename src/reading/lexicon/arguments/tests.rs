@@ -65,6 +65,8 @@ const SENTENCES: &[&str] = &[
     "The police and the coast guard, who feared a storm, rescued 14 anglers.",
     "The detention by Norland of ten sailors drew protests.",
     "The firm will invest €9 million and hire 40 weavers.",
+    "A 5.2-magnitude quake and aftershocks hit Mirna.",
+    "All 90 hostages are home.",
     "The guild made a bid in the capital to close two mills.",
 ];
 

@@ -72,6 +72,20 @@ impl Scene<'_> {
         if !object && self.word(at) == "of" && matches!(self.word(at + 1), "which" | "whom") {
             at += 2;
         }
+        // "a strong quake and aftershocks hit": the rest of the subject.
+        let held = self.groups.noun_ending_at(end).is_some_and(|group| {
+            let before = group.tokens.start.checked_sub(1);
+            before.is_some_and(|at| self.tag(at) == Some(Tag::Preposition))
+        });
+        if !object
+            && !held
+            && self.word(at) == "and"
+            && let Some(group) = self.groups.noun_starting_at(at + 1)
+            && !matches!(self.tag(at + 1), Some(Tag::Determiner | Tag::Numeral | Tag::Pronoun))
+            && self.groups.verb_at(group.tokens.end).is_some_and(VerbGroup::is_finite)
+        {
+            at = group.tokens.end;
+        }
         // "two people familiar with the talks said".
         if !object
             && self.tag(at) == Some(Tag::Adjective)
