@@ -123,8 +123,8 @@ impl<'a> Judge<'a> {
         // The rounder the figure, the more the deed has to tell.
         let fates = is_fate(a.topic) != is_fate(b.topic);
         let deed = match (deeds, fates) {
-            (true, true) => DEED * (figure - 2.0) - 1.0,
-            (true, false) => DEED * (figure - 2.0),
+            (true, true) => DEED * (figure - SURE) - 1.0,
+            (true, false) => DEED * (figure - SURE),
             (false, _) => 0.0,
         };
         let told = counted + number + names + 3.0 * content + story + source;
@@ -256,7 +256,8 @@ const CITED: f64 = 1.0;
 const FEW: f64 = 6.0;
 /// how much it counts against two claims if there are more, by the logarithm.
 const CHANCE: f64 = 0.6;
-/// What two deeds count against two claims, for each step that the figure tells less than most.
+/// What two deeds count against two claims, for each step that the figure tells less than this.
+const SURE: f64 = 2.0;
 const DEED: f64 = 1.0;
 
 /// What the same thing counted is worth.

@@ -195,6 +195,8 @@ pub(super) struct Claim {
     pub content: List,
     /// Stems of its names, sorted.
     pub names: List,
+    /// Those before the number.
+    pub subjects: List,
     /// Stems of names close to the number, sorted.
     pub near: List,
     /// The year it is of, where the sentence tells one.

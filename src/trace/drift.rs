@@ -306,10 +306,11 @@ impl<'a> Article<'a> {
         // Who did it by the earlier telling may be here as the source of another's deed.
         let tells_of_another =
             |name| claim.doer.is_some() && telling.voice.identity.has(corpus, name);
-        let still = corpus
-            .get(claim.names)
-            .iter()
-            .any(|&name| before.contains(&name) && !tells_of_another(name));
+        // Behind the number stands whom it is for, and who says it.
+        let own_word = telling.voice.identity.is_among(corpus, before) && claim.doer.is_none();
+        let named = corpus.get(claim.subjects).iter();
+        let still = own_word
+            || named.clone().any(|&name| before.contains(&name) && !tells_of_another(name));
         // A state stands for its organs: what the Air Command of Vell did, Vell did.
         let organ = || own.iter().any(|&actor| self.so_far.heard.is_named_with(actor, before));
         let changed = !tells && !outlet && !still && !organ();
@@ -379,7 +380,7 @@ fn changed(before: Unit, now: Unit) -> bool {
     use Unit::{Dead, Households, Measure, People, Wounded};
     match (before, now) {
         (Measure(a), Measure(b)) => a != b,
-        (Households, People) | (People, Households) => true,
+        (Households, People | Wounded | Dead) | (People | Wounded | Dead, Households) => true,
         (Wounded, Dead) | (Dead, Wounded) => true,
         _ => false,
     }

@@ -4,9 +4,10 @@
 //! compared with the earlier claims of its [`Blocks`]; there a family is met once, by the latest
 //! of its claims in the block, however many it has.
 
-use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ, unit_changed};
+use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ};
 use super::blocks::{Blocks, SPREAD};
 use super::corpus::{Claim, Corpus};
+use super::number::Told;
 use crate::labels::{Modifier, Topic};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -187,12 +188,40 @@ impl Standing {
 /// What all members of a family share.
 #[derive(Clone, Copy)]
 struct Common {
-    low: f64,
-    high: f64,
+    /// By what they measure.
+    measured: Bounds,
+    /// As they stand, for a figure may be told on with another unit.
+    told: Bounds,
     year: Option<i16>,
     topic: Topic,
     /// A member whose counted thing is told.
     counted: Option<u32>,
+}
+
+/// The smallest and the largest figure.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    low: f64,
+    high: f64,
+}
+
+impl Bounds {
+    fn of(told: &Told) -> Self {
+        // "thousands" bounds no figure.
+        if told.modifier == Modifier::Vague {
+            return Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
+        }
+        // A range is told on by either end.
+        Self { low: told.figure(), high: told.figure() }
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
+    fn is_wide(self) -> bool {
+        self.low > 0.0 && self.high > self.low * SPREAD
+    }
 }
 
 /// Families in the making: a forest in which each tree is one.
@@ -203,18 +232,12 @@ struct Groups {
 
 impl Groups {
     fn new(claims: &[Claim]) -> Self {
-        let common = |(at, claim): (usize, &Claim)| {
-            // "thousands" bounds no figure.
-            let vague = claim.told.modifier == Modifier::Vague;
-            // A range is told on by either end.
-            let figure = claim.measure.figure();
-            Common {
-                low: if vague { f64::INFINITY } else { figure },
-                high: if vague { f64::NEG_INFINITY } else { figure },
-                year: claim.year,
-                topic: claim.topic,
-                counted: (!claim.head.is_none()).then_some(at as u32),
-            }
+        let common = |(at, claim): (usize, &Claim)| Common {
+            measured: Bounds::of(&claim.measure),
+            told: Bounds::of(&claim.told),
+            year: claim.year,
+            topic: claim.topic,
+            counted: (!claim.head.is_none()).then_some(at as u32),
         };
         Self {
             parents: (0..claims.len() as u32).collect(),
@@ -239,11 +262,8 @@ impl Groups {
             return;
         }
         let (x, y) = (self.common[a as usize], self.common[b as usize]);
-        // What is told in a wrong unit bounds nothing.
-        let wrong = unit_changed(&claims[claim as usize], &claims[other as usize]);
-        let y = if wrong { Common { low: x.low, high: x.high, ..y } } else { y };
-        let (low, high) = (x.low.min(y.low), x.high.max(y.high));
-        let wide = low > 0.0 && high > low * SPREAD;
+        let (measured, told) = (x.measured.with(y.measured), x.told.with(y.told));
+        let wide = measured.is_wide() && told.is_wide();
         let years = matches!((x.year, y.year), (Some(x), Some(y)) if x != y);
         let things = matches!(
             (x.counted, y.counted),
@@ -255,8 +275,8 @@ impl Groups {
         let (root, leaf) = (a.min(b), a.max(b));
         self.parents[leaf as usize] = root;
         self.common[root as usize] = Common {
-            low,
-            high,
+            measured,
+            told,
             year: x.year.or(y.year),
             topic: if is_fate(y.topic) { y.topic } else { x.topic },
             counted: x.counted.or(y.counted),

@@ -1,7 +1,7 @@
 //! Outlets of the corpus, found again under the names that articles call them by.
 
 use super::corpus::{Corpus, List, Text, Texts};
-use super::lexicon::{Class, is};
+use super::lexicon::{Class, is, is_common};
 use super::words::{name_phrases, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -78,7 +78,9 @@ fn names(outlet: &str) -> FxHashSet<String> {
     // "Police of Kesten" and "Radio Kesten" are not Kesten.
     let place =
         |at: usize| at.checked_sub(1).is_some_and(|b| is(&read[b].lower, Class::BeforePlace));
+    // Outlets are called after what there is in the language (the Mirror), places are not.
     if let Some(last) = read.len().checked_sub(1)
+        && is_common(&read[last].lower)
         && !shared(last)
         && !place(last)
         && read[last].capital

@@ -228,6 +228,7 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         },
         content: stems(corpus, &|at| is_content(&words[at])),
         names: stems(corpus, &|at| flagged[at]),
+        subjects: stems(corpus, &|at| flagged[at] && at < number_at),
         near: stems(corpus, &|at| flagged[at] && close.contains(&at)),
         year: words::year(words, number_at, year),
         flags,
