@@ -1,6 +1,6 @@
 //! Mentions: what the form of a source tells: its bare name, head, number and gender.
 
-use super::gazetteer::{GAZETTEER, Role, words};
+use super::gazetteer::{GAZETTEER, Role, Word, words};
 use super::kind;
 use super::name_words;
 use super::source_words::{Class, is};
@@ -50,7 +50,9 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
         .max();
     if let Some(to) = titled {
         first = to;
-    } else if first > 0 && is(&list[first - 1].lower, Class::Links) {
+    } else if first > 0
+        && (is(&list[first - 1].lower, Class::Links) || in_complement(&list[..first]))
+    {
         return None;
     }
     let mut names = &list[first..];
@@ -82,6 +84,14 @@ pub(super) fn bare_name(text: &str) -> Option<String> {
         return text.get(from..to).map(str::to_owned);
     }
     None
+}
+
+/// Whether what stands before a name makes it part of a description: "Ana Silva of the", "adviser
+/// to Norland’s".
+fn in_complement(before: &[Word<'_>]) -> bool {
+    let link = before.iter().rposition(|w| is(&w.lower, Class::Links));
+    let article = before.last().is_some_and(|w| is(&w.lower, Class::Article));
+    article && link.is_some_and(|link| link + 2 == before.len())
 }
 
 /// Whether a name that no table knows looks like an organisation's.
@@ -184,13 +194,14 @@ pub(super) fn speaker_name(name: &str) -> Option<String> {
     let name = clause.unwrap_or(name);
     let lower = name.to_lowercase();
     let first = lower.split_whitespace().next()?;
-    let name = if is(first, Class::Article) {
+    let counted = matches!(first, "one" | "another") && !lower.contains(" of ");
+    let name = if is(first, Class::Article) || counted {
         name.get(first.len()..).unwrap_or_default().trim_start()
     } else {
         name
     };
     let words = name.split_whitespace().count();
-    let nobody = is(first, Class::Pronoun)
+    let nobody = is(first, Class::Pronoun) && !counted
         || words < 2 && !name.contains(char::is_uppercase)
         || !name.starts_with(char::is_alphabetic)
         || words == 1 && (name.ends_with('.') || name == "TV");

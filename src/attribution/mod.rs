@@ -1,14 +1,18 @@
 //! Attributions: sayings nested, their sources typed and their speakers named.
 
+mod antecedent;
 mod bodies;
 mod description;
 mod gazetteer;
+mod given_name;
 mod kind;
 mod mention;
 mod name_words;
 mod nest;
 mod people;
+mod pronoun;
 mod quote;
+mod role;
 mod segment;
 mod source_words;
 mod speaker;
@@ -29,7 +33,7 @@ pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec
         let at = saying.cue.unwrap_or(saying.content[0]).start();
         sentences.partition_point(|s| s.span.start() <= at).saturating_sub(1)
     };
-    let speakers = speaker::resolve(doc, &sayings, &parents);
+    let speakers = speaker::resolve(doc, (sentences, &quotations), &sayings, &parents);
     sayings
         .into_iter()
         .zip(parents.into_iter().zip(speakers))

@@ -1,7 +1,9 @@
 //! The persons a document names, and what it says of them.
 
 use super::gazetteer::{GAZETTEER, Role, words};
+use super::given_name;
 use super::kind;
+use super::mention::{self, Gender};
 use super::name_words;
 use super::source_words::{Class, is};
 use crate::document::{Document, Span};
@@ -14,6 +16,8 @@ pub(super) struct People<'d> {
     persons: Vec<Person>,
     by_surname: FxHashMap<String, Vec<usize>>,
     by_given_name: FxHashMap<String, Vec<usize>>,
+    /// Where a capitalised word stands alone, in order: maybe a surname.
+    single: Vec<Span>,
 }
 
 struct Person {
@@ -34,6 +38,7 @@ impl<'d> People<'d> {
             persons: Vec::new(),
             by_surname: FxHashMap::default(),
             by_given_name: FxHashMap::default(),
+            single: Vec::new(),
         };
         for region in doc.regions() {
             if region.kind != RegionKind::Boilerplate {
@@ -60,7 +65,8 @@ impl<'d> People<'d> {
             if lead > 0 {
                 self.take(&mut run);
             }
-            if capital || particle && word == stem {
+            // "Omar al-Masri," ends a name, "Omar el," does not.
+            if capital || particle && (word == stem || stem.contains('-')) {
                 run.push(core_span);
                 let initial =
                     stem.chars().count() == 1 || is(&stem.to_lowercase(), Class::ShortTitle);
@@ -77,7 +83,7 @@ impl<'d> People<'d> {
     /// Ends a run of capitalised words and keeps the name in it.
     fn take(&mut self, run: &mut Vec<Span>) {
         if run.len() < 2 {
-            run.clear();
+            self.single.append(run);
             return;
         }
         while run.last().is_some_and(|&s| is(self.doc.slice(s), Class::Particle)) {
@@ -103,10 +109,19 @@ impl<'d> People<'d> {
                 first = first.max(run.partition_point(|s| s.start() < start));
             }
         }
+        // "Communications Technology Otto Johan Lund": the name begins with a given name.
+        if run.len() - first > 4 {
+            let given = |&span: &Span| given_name::is_known(self.doc.slice(span));
+            first += run[first..run.len() - 1].iter().position(given).unwrap_or(0);
+        }
         let rest = &run[first..];
+        if let [surname] = rest {
+            self.single.push(*surname);
+        }
         if (2..=5).contains(&rest.len())
             && rest[1..].iter().all(|&s| self.doc.slice(s) != "The")
             && !is_body(self.doc.slice(rest[rest.len() - 1]))
+            && self.doc.slice(rest[0]) != self.doc.slice(rest[1])
         {
             let span = rest[0].cover(rest[rest.len() - 1]);
             // The full stop of "Jr." belongs to the name.
@@ -128,7 +143,7 @@ impl<'d> People<'d> {
             None => {
                 self.by_surname.entry(surname).or_default().push(self.persons.len());
                 let given = name.split(' ').take(name.split(' ').count() - 1);
-                for word in given.map(str::to_lowercase) {
+                for word in given.map(key) {
                     self.by_given_name.entry(word).or_default().push(self.persons.len());
                 }
                 self.persons.push(Person { name, mentions: vec![span] });
@@ -136,17 +151,53 @@ impl<'d> People<'d> {
         }
     }
 
-    /// The full name that `name` (a surname, or more) stands for, as the document has it.
-    pub(super) fn full_name(&self, name: &str) -> Option<&str> {
-        self.find(name).map(|i| self.persons[i].name.as_str())
+    /// Everyone: the full name, where it stands, and the gender that is told.
+    pub(super) fn persons(&self) -> impl Iterator<Item = (&str, &[Span], Option<Gender>)> {
+        self.persons.iter().map(|person| {
+            let described = || person.mentions.iter().take(MENTIONS).find_map(|&m| self.gender(m));
+            let gender = given_name::gender(&person.name).or_else(described);
+            (&*person.name, &*person.mentions, gender)
+        })
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
+    /// The place of a person in [`Self::persons`], by surname or more of the name.
+    pub(super) fn index(&self, name: &str, at: usize) -> Option<usize> {
+        self.find(name, at)
+    }
+
+    /// Where a capitalised word stands alone or behind titles, in order.
+    pub(super) fn single_names(&self) -> &[Span] {
+        &self.single
+    }
+
+    /// The gender that the title right before a name tells.
+    fn gender(&self, mention: Span) -> Option<Gender> {
+        let before = self.doc.text().get(..mention.start())?;
+        let line = before.rsplit('\n').next()?;
+        let title = line.rsplit([' ', ',']).filter(|word| !word.is_empty()).take(3);
+        title
+            .map(str::to_lowercase)
+            .take_while(|word| !is(word, Class::BeforeTitle) && word != "of")
+            .find_map(|word| mention::gender(&word))
+    }
+
+    /// The full name that `name` (a surname, or more) stands for, as the document has it.
+    /// Of several, one who is named in full before `at`.
+    pub(super) fn full_name(&self, name: &str, at: usize) -> Option<&str> {
+        self.find(name, at).map(|i| self.persons[i].name.as_str())
+    }
+
+    /// The full name of a person in [`Self::persons`].
+    pub(super) fn name(&self, index: usize) -> &str {
+        &self.persons[index].name
+    }
+
+    fn find(&self, name: &str, at: usize) -> Option<usize> {
         let single = !name.contains(' ');
         // "Gao" is Gao Feng where no one is called so behind.
         let known = self.by_surname.get(&key(name)).or_else(|| {
             let given = single && GAZETTEER.person(name, None).is_none();
-            self.by_given_name.get(&name.to_lowercase()).filter(|_| given)
+            self.by_given_name.get(&key(name)).filter(|_| given)
         })?;
         let first = name.split_whitespace().next()?;
         known
@@ -159,25 +210,15 @@ impl<'d> People<'d> {
                         .split_whitespace()
                         .any(|w| w.eq_ignore_ascii_case(first))
             })
-            .max_by_key(|&i| (self.persons[i].mentions.len(), std::cmp::Reverse(i)))
-    }
-
-    /// The person last named in full before this place, no farther back than `reach` bytes.
-    pub(super) fn last_before(&self, at: usize, reach: usize) -> Option<&str> {
-        self.persons
-            .iter()
-            .filter_map(|person| {
-                let index = person.mentions.partition_point(|m| m.end() <= at);
-                let mention = person.mentions.get(index.checked_sub(1)?)?;
-                (mention.start() + reach > at).then_some((mention.start(), person.name.as_str()))
+            .max_by_key(|&i| {
+                let mentions = &self.persons[i].mentions;
+                (mentions[0].start() < at, mentions.len(), std::cmp::Reverse(i))
             })
-            .max()
-            .map(|(_, name)| name)
     }
 
     /// What the document says the person of this name is.
     pub(super) fn kind(&self, name: &str, year: Option<u16>) -> Option<SourceType> {
-        let person = &self.persons[self.find(name)?];
+        let person = &self.persons[self.find(name, usize::MAX)?];
         person.mentions.iter().take(MENTIONS).find_map(|&mention| {
             [Some(self.context(mention)), self.described(mention)]
                 .into_iter()
@@ -189,6 +230,37 @@ impl<'d> People<'d> {
 
     /// The mention with the title before it and the apposition behind it.
     fn context(&self, mention: Span) -> String {
+        let text = self.doc.text();
+        let mut context =
+            text.get(self.title(mention)..mention.end()).unwrap_or_default().to_owned();
+        if let Some(apposition) = self.apposition(mention) {
+            context.push_str(", ");
+            context.push_str(apposition);
+        }
+        context
+    }
+
+    /// Tells how each person is introduced: number of the person, words, and whether they stand
+    /// before the name as its title.
+    pub(super) fn introductions(&self, mut tell: impl FnMut(usize, &str, bool)) {
+        for (index, person) in self.persons.iter().enumerate() {
+            for &mention in person.mentions.iter().take(MENTIONS) {
+                let title = self.doc.text().get(self.title(mention)..mention.start());
+                if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
+                    tell(index, title, true);
+                }
+                if let Some(apposition) = self.apposition(mention) {
+                    tell(index, apposition, false);
+                }
+                if let Some(described) = self.described(mention) {
+                    tell(index, &described, false);
+                }
+            }
+        }
+    }
+
+    /// Where the title before a mention begins.
+    fn title(&self, mention: Span) -> usize {
         let text = self.doc.text();
         let before = text.get(..mention.start()).unwrap_or_default();
         let mut start = mention.start();
@@ -216,30 +288,30 @@ impl<'d> People<'d> {
                 break;
             }
         }
-        let mut context = text.get(start..mention.end()).unwrap_or_default().to_owned();
+        start
+    }
+
+    /// What stands behind a mention and a comma, if it is a description.
+    fn apposition(&self, mention: Span) -> Option<&str> {
+        let text = self.doc.text();
         let after = text.get(mention.end()..).unwrap_or_default();
-        if let Some(rest) = after.strip_prefix(", ").or_else(|| after.strip_prefix(" (")) {
-            // "Ana Silva, 29, a nurse".
-            let rest = match rest.split_once(", ") {
-                Some((age, rest)) if age.chars().all(|c| c.is_ascii_digit()) => rest,
-                _ => rest,
-            };
-            let end = rest.find([',', ';', '\n', '”', '"', ')', '–', '—']).unwrap_or(rest.len());
-            let apposition = rest.get(..end).unwrap_or_default();
-            let apposition = match apposition.find(". ") {
-                Some(stop) if apposition.get(..stop).is_none_or(|s| s.len() >= 6) => {
-                    apposition.get(..stop).unwrap_or_default()
-                }
-                _ => apposition,
-            };
-            let first = apposition.split_whitespace().next().unwrap_or_default().to_lowercase();
-            let verbal = is(&first, Class::NoApposition);
-            if !verbal && apposition.split_whitespace().count() <= 20 {
-                context.push_str(", ");
-                context.push_str(apposition);
+        let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
+        // "Ana Silva, 29, a nurse".
+        let rest = match rest.split_once(", ") {
+            Some((age, rest)) if age.chars().all(|c| c.is_ascii_digit()) => rest,
+            _ => rest,
+        };
+        let end = rest.find([',', ';', '\n', '”', '"', ')', '–', '—']).unwrap_or(rest.len());
+        let apposition = rest.get(..end).unwrap_or_default();
+        let apposition = match apposition.find(". ") {
+            Some(stop) if apposition.get(..stop).is_none_or(|s| s.len() >= 6) => {
+                apposition.get(..stop).unwrap_or_default()
             }
-        }
-        context
+            _ => apposition,
+        };
+        let first = apposition.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let verbal = is(&first, Class::NoApposition);
+        (!verbal && apposition.split_whitespace().count() <= 20).then_some(apposition)
     }
 
     /// The description that the mention stands in apposition to: "the envoy to Oslo, Ana

@@ -53,6 +53,10 @@ classes! {
     Spoken "spoken"
     Article "article"
     Pronoun "pronoun"
+    Plain "plain"
+    Limits "limits"
+    National "national"
+    NoPerson "no_person"
 }
 
 /// The classes of each word, a bit for each.

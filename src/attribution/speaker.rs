@@ -1,16 +1,22 @@
 //! Speakers: who "he", "Petrov" and "the ministry" are, and so what they vouch as.
 
+use super::antecedent::Antecedents;
 use super::bodies::Bodies;
 use super::description::{general, is_firmer};
 use super::gazetteer::GAZETTEER;
+use super::given_name;
 use super::kind;
 use super::mention::{
     Gender, Number, bare_name, canonical, full_name_in, gender, head_word, looks_like_body, number,
     speaker_name,
 };
 use super::people::People;
+use super::role::Roles;
+use super::source_words::{Class, is};
 use crate::document::{Document, Span};
+use crate::findings::Sentence;
 use crate::labels::SourceType;
+use crate::quotation::Quotation;
 use crate::reading::Saying;
 use std::cell::OnceCell;
 
@@ -23,15 +29,20 @@ pub(super) struct Speaker {
 
 /// A source already met.
 #[derive(Clone, Debug)]
-struct Met {
-    at: usize,
-    name: String,
-    source_type: SourceType,
-    number: Number,
-    gender: Option<Gender>,
+pub(super) struct Met {
+    pub(super) at: usize,
+    pub(super) name: String,
+    pub(super) source_type: SourceType,
+    pub(super) number: Number,
+    pub(super) gender: Option<Gender>,
     /// The last word of its head, in lower case.
     head: String,
+    /// Whether it is one person for certain: a name, or "a guard", not "evidence".
+    pub(super) person: bool,
 }
+
+/// A speaker, whether that is one person, and of which gender.
+pub(super) type Resolved = (Speaker, Number, Option<Gender>);
 
 /// How many sources back an antecedent is looked for.
 const MEMORY: usize = 24;
@@ -41,12 +52,22 @@ const MEMORY: usize = 24;
 /// `parents` tells which saying each lies inside, so that "we" in a quotation is its speaker.
 pub(super) fn resolve(
     doc: &Document,
+    (sentences, quotations): (&[Sentence], &[Quotation]),
     sayings: &[Saying],
     parents: &[Option<usize>],
 ) -> Vec<Speaker> {
     let people = People::read(doc);
-    let mut resolver =
-        Resolver { doc, people, bodies: OnceCell::new(), year: year(doc), met: Vec::new() };
+    let mut resolver = Resolver {
+        doc,
+        sentences,
+        quotations,
+        people,
+        antecedents: OnceCell::new(),
+        roles: OnceCell::new(),
+        bodies: OnceCell::new(),
+        year: year(doc),
+        met: Vec::new(),
+    };
     let mut speakers: Vec<Speaker> = Vec::with_capacity(sayings.len());
     // Outer sayings often come after inner ones in the text; "we" waits for them.
     for (index, saying) in sayings.iter().enumerate() {
@@ -73,12 +94,18 @@ pub(super) fn resolve(
     speakers
 }
 
-struct Resolver<'d> {
-    doc: &'d Document,
-    people: People<'d>,
+pub(super) struct Resolver<'d> {
+    pub(super) doc: &'d Document,
+    pub(super) sentences: &'d [Sentence],
+    quotations: &'d [Quotation],
+    pub(super) people: People<'d>,
+    /// Read at the first "he" or "she".
+    antecedents: OnceCell<Antecedents>,
+    /// Read at the first description.
+    roles: OnceCell<Roles>,
     /// Read when a source first calls one for short.
     bodies: OnceCell<Bodies<'d>>,
-    year: Option<u16>,
+    pub(super) year: Option<u16>,
     met: Vec<Met>,
 }
 
@@ -93,18 +120,23 @@ impl<'d> Resolver<'d> {
             };
         };
         let text = self.doc.slice(span);
-        let (mut speaker, number, gender) = self.resolve(span, text, outer);
+        let (mut speaker, number, gender) = self.resolve(span, text, saying, outer);
         // Nothing is known of a body but what it is called here.
         let called = speaker.name.as_deref().is_none_or(|name| text.ends_with(name));
         let bare = !text.contains(' ') && text.starts_with(char::is_uppercase);
         if called
-            && (number == Number::Body || number == Number::Person && bare)
+            && (number != Number::Person || bare)
             && let Some(full) = self.bodies().full_name(text, span.start())
         {
             speaker.name = Some(full.to_owned());
         }
         let name = speaker.name.clone().unwrap_or_else(|| canonical(text));
         let head = head_word(text);
+        let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let determined = is(&first, Class::Determiner) || matches!(&*first, "one" | "another");
+        let person = number == Number::Person
+            && (determined || name.split(' ').all(|word| word.contains(char::is_uppercase)));
+        let gender = gender.or_else(|| given_name::gender(&name));
         let speaker = Speaker {
             source_type: saying.source_type.unwrap_or(speaker.source_type),
             name: speaker.name.filter(|n| n != text),
@@ -116,28 +148,24 @@ impl<'d> Resolver<'d> {
             number,
             gender,
             head,
+            person,
         });
         speaker
     }
 
-    fn bodies(&self) -> &Bodies<'d> {
+    pub(super) fn bodies(&self) -> &Bodies<'d> {
         self.bodies.get_or_init(|| Bodies::read(self.doc))
     }
 
-    fn recent(&self) -> impl Iterator<Item = &Met> {
+    pub(super) fn recent(&self) -> impl Iterator<Item = &Met> {
         self.met.iter().rev().take(MEMORY)
     }
 
-    fn resolve(
-        &self,
-        span: Span,
-        text: &str,
-        outer: Option<Speaker>,
-    ) -> (Speaker, Number, Option<Gender>) {
+    fn resolve(&self, span: Span, text: &str, saying: &Saying, outer: Option<Speaker>) -> Resolved {
         let lower = text.to_lowercase();
         match &*lower {
-            "he" | "him" | "his" => return self.person(span, Gender::He),
-            "she" | "her" => return self.person(span, Gender::She),
+            "he" | "him" | "his" => return self.person(span, saying, Gender::He),
+            "she" | "her" => return self.person(span, saying, Gender::She),
             "we" | "i" | "us" | "me" | "my" | "our" => {
                 if let Some(outer) = outer {
                     let name = outer.name.or_else(|| self.met.last().map(|m| m.name.clone()));
@@ -156,10 +184,7 @@ impl<'d> Resolver<'d> {
                     .or_else(|| self.recent().find(|m| m.number == Number::Body));
                 return self.as_met(met, SourceType::AnonymousOfficial, Number::Many);
             }
-            "it" | "its" | "which" => {
-                let met = self.recent().find(|m| m.number == Number::Body);
-                return self.as_met(met, SourceType::MinistryStatement, Number::Body);
-            }
+            "it" | "its" | "which" => return self.body(span, saying),
             "who" | "you" | "one" | "another" | "both" => {
                 let met = self.recent().next();
                 return self.as_met(met, SourceType::Individual, Number::Person);
@@ -177,10 +202,23 @@ impl<'d> Resolver<'d> {
             .split_once(", ")
             .filter(|(_, age)| age.chars().all(|c| c.is_ascii_digit()))
             .map_or(text, |(name, _)| name);
-        if let Some(name) = bare_name(unaged) {
-            return self.named(text, &name, kind, gender);
+        if let Some(name) = self.leading_name(text, span.start()) {
+            return self.named((text, name), span.start(), kind, gender);
         }
-        if let Some(found) = self.description(text, &lower, kind) {
+        let introduced = self.introduced(text, span.start(), kind);
+        if let Some((found, true)) = introduced {
+            return found;
+        }
+        if let Some(name) = bare_name(unaged) {
+            return self.named((text, &name), span.start(), kind, gender);
+        }
+        let described = self.description(text, &lower, kind);
+        let likely = introduced.map(|(found, _)| found);
+        let named = described.as_ref().is_some_and(|(speaker, ..)| {
+            speaker.name.as_deref().is_some_and(|name| name.starts_with(char::is_uppercase))
+        });
+        let found = if named { described } else { likely.or(described) };
+        if let Some(found) = found {
             return found;
         }
         let number = number(text, &lower);
@@ -189,12 +227,12 @@ impl<'d> Resolver<'d> {
         (Speaker { source_type, name }, number, gender)
     }
 
-    fn as_met(
+    pub(super) fn as_met(
         &self,
         met: Option<&Met>,
         otherwise: SourceType,
         number: Number,
-    ) -> (Speaker, Number, Option<Gender>) {
+    ) -> Resolved {
         match met {
             Some(m) => {
                 let name = Some(m.name.clone());
@@ -204,42 +242,22 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The person "he" or "she" is: the last one met who may be.
-    fn person(&self, span: Span, gender: Gender) -> (Speaker, Number, Option<Gender>) {
-        let fits = |m: &&Met| m.number == Number::Person && m.gender.is_none_or(|g| g == gender);
-        let near = |m: &&Met| span.start() < m.at + 2500;
-        let met = self
-            .recent()
-            .filter(near)
-            .find(fits)
-            .or_else(|| self.recent().find(|m| m.number == Number::Person));
-        if met.is_none()
-            && let Some(name) = self.people.last_before(span.start(), 2500)
-        {
-            let known = self
-                .people
-                .kind(name, self.year)
-                .or_else(|| kind::of(name, self.year).map(|k| k.source_type));
-            let source_type = known.unwrap_or(SourceType::Individual);
-            let speaker = Speaker { source_type, name: Some(name.to_owned()) };
-            return (speaker, Number::Person, Some(gender));
-        }
-        let (speaker, number, _) = self.as_met(met, SourceType::NamedOfficial, Number::Person);
-        (speaker, number, Some(gender))
+    pub(super) fn antecedents(&self) -> &Antecedents {
+        self.antecedents.get_or_init(|| Antecedents::read(self.doc, &self.people, self.quotations))
     }
 
     /// A name, maybe with a title: its full form, and what the document says of it.
     fn named(
         &self,
-        text: &str,
-        name: &str,
+        (text, name): (&str, &str),
+        at: usize,
         kind: Option<kind::Kind>,
         gender: Option<Gender>,
-    ) -> (Speaker, Number, Option<Gender>) {
+    ) -> Resolved {
         let known_as = GAZETTEER.full_name(super::people::surname(name)).filter(|full| {
             !name.contains(' ') || full.starts_with(name.split(' ').next().unwrap_or(name))
         });
-        let full = match (self.people.full_name(name), known_as) {
+        let full = match (self.people.full_name(name, at), known_as) {
             // "Donald J. Trump": the name he is known by.
             (Some(full), Some(known))
                 if full.split(' ').next() == known.split(' ').next()
@@ -253,7 +271,7 @@ impl<'d> Resolver<'d> {
         };
         // A surname of the document may be a firm's or a place's elsewhere: Ford.
         let surname_here =
-            name == text && !name.contains(' ') && self.people.full_name(name).is_some();
+            name == text && !name.contains(' ') && self.people.full_name(name, at).is_some();
         let told = kind.filter(|k| k.told && !surname_here).map(|k| k.source_type);
         let met = self.recent().find(|m| {
             m.number == Number::Person
@@ -280,13 +298,61 @@ impl<'d> Resolver<'d> {
         (Speaker { source_type, name }, number, gender)
     }
 
-    /// "the ministry", "the official", "the group": the last source met that it may name.
-    fn description(
+    /// The name with which a source begins, where the document knows whose it is: "Lund, the
+    /// mayor", "Otto Lund of the Harbour Club", "Mr Lund's".
+    fn leading_name<'t>(&self, text: &'t str, at: usize) -> Option<&'t str> {
+        let end = text.match_indices(' ').map(|(at, _)| at).find(|&at| {
+            let word = text.get(at + 1..).and_then(|rest| rest.split(' ').next());
+            word.is_some_and(|word| is(word, Class::EndsHead))
+        });
+        let lead = text.get(..end.unwrap_or(text.len()))?;
+        let lead = lead.split([',', '(']).next()?.trim_end();
+        let lead = lead.strip_suffix("'s").or_else(|| lead.strip_suffix("’s")).unwrap_or(lead);
+        let (address, name) = lead.split_once(' ').unwrap_or(("", lead));
+        let name = if is(&address.to_lowercase(), Class::Honorific) { name } else { lead };
+        let named = name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        (named && self.people.full_name(name, at).is_some()).then_some(name)
+    }
+
+    /// "the general", "Norland's premier": the person the document introduces so.
+    fn introduced(
         &self,
         text: &str,
-        lower: &str,
+        at: usize,
         kind: Option<kind::Kind>,
-    ) -> Option<(Speaker, Number, Option<Gender>)> {
+    ) -> Option<(Resolved, bool)> {
+        if text.split(' ').count() > 9 {
+            return None;
+        }
+        let roles = self.roles.get_or_init(|| Roles::read(&self.people));
+        let (person, told) = roles.person(text, at, self.antecedents())?;
+        let name = self.people.name(person);
+        let head = head_word(text);
+        // "The official" said more lately takes up that one.
+        let lately = self.recent().find(|m| m.head == head && m.name != name);
+        if lately.is_some_and(|m| self.recent().take_while(|o| o.at > m.at).all(|o| o.name != name))
+            && text.starts_with(['t', 'T'])
+        {
+            return None;
+        }
+        let met = self.recent().find(|m| m.name == name);
+        let own = kind.map(|k| k.source_type);
+        let known = met
+            .map(|m| m.source_type)
+            .or_else(|| self.people.kind(name, self.year))
+            .or_else(|| kind::of(name, self.year).map(|k| k.source_type));
+        let source_type = match (own, known) {
+            (Some(own), Some(known)) if general(&head).is_some() || !is_firmer(own, known) => known,
+            (Some(own), _) => own,
+            (None, known) => known.unwrap_or(SourceType::Individual),
+        };
+        let gender = gender(&text.to_lowercase()).or_else(|| given_name::gender(name));
+        let speaker = Speaker { source_type, name: Some(name.to_owned()) };
+        Some(((speaker, Number::Person, gender), told))
+    }
+
+    /// "the ministry", "the official", "the group": the last source met that it may name.
+    fn description(&self, text: &str, lower: &str, kind: Option<kind::Kind>) -> Option<Resolved> {
         let rest = lower
             .strip_prefix("the ")
             .or_else(|| lower.strip_prefix("that "))

@@ -218,6 +218,78 @@ fn a_body_is_named_in_full_where_the_document_does() {
     }
 }
 
+/// The name of the last speaker of a text.
+fn last_speaker(text: &str) -> Option<String> {
+    let (_, attributions) = read(text, "2024-05-01");
+    attributions.last().expect("a saying").speaker.clone()
+}
+
+#[test]
+fn he_and_she_are_the_person_the_text_is_about() {
+    for (text, expected) in [
+        ("Anna Silva met Otto Lund. She said the port was shut.", "Anna Silva"),
+        ("Anna Silva met Otto Lund. He said the port was shut.", "Otto Lund"),
+        // What a sentence begins with is taken up, not what stands last.
+        ("Otto Lund met Karl Berg. He said the port was shut.", "Otto Lund"),
+        ("Otto Lund’s brother phoned Karl Berg. He said the port was shut.", "Karl Berg"),
+        ("Otto Lund said so. Karl Berg was ill. He said the port was shut.", "Karl Berg"),
+        // A surname is a mention, too, and so is a name that only an address tells.
+        ("Otto Lund and Karl Berg left. Berg was ill. He said the port was shut.", "Karl Berg"),
+        ("Otto Lund said so. Ms Berg was ill. She said the port was shut.", "Berg"),
+        // A spokeswoman is a she.
+        ("The spokeswoman Kim Lund met Otto Berg. She said the port was shut.", "Kim Lund"),
+        // Neither what another says nor what is said names the narrator's "he".
+        ("Otto Lund left. “Karl Berg saw it,” he said.", "Otto Lund"),
+        ("Otto Lund left. Karl Berg saw it all, he said.", "Otto Lund"),
+        ("Anna Silva praised what Otto Lund called a gift. “It is late,” she said.", "Anna Silva"),
+    ] {
+        assert_eq!(last_speaker(text).as_deref(), Some(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn a_description_is_the_person_introduced_so() {
+    for (text, expected) in [
+        (
+            "Prime Minister Lena Moor left. The prime minister said taxes would fall.",
+            Some("Lena Moor"),
+        ),
+        (
+            "President Otto Lund met Vice President Lena Moor. The president said it was over.",
+            Some("Otto Lund"),
+        ),
+        ("Vice President Lena Moor left. The president said it was over.", None),
+        (
+            "Otto Lund, a retired general, left. The general said the port was shut.",
+            Some("Otto Lund"),
+        ),
+        ("A judge said the port was shut. Judge Ada Bloom gave no date.", Some("Ada Bloom")),
+        (
+            "Norway’s defence minister said it was over. Defence Minister Otto Lund gave no date.",
+            Some("Otto Lund"),
+        ),
+        ("Defence Minister Otto Lund left. The foreign minister said it was over.", None),
+        ("Russian President Otto Lund left. Ukraine’s president said it was over.", None),
+        ("Judge Ada Bloom and Judge Otto Lund left. A judge said the port was shut.", None),
+        ("Ada Bloom of the Harbour Club left. Bloom said the port was shut.", Some("Ada Bloom")),
+        ("Ada Bloom left. Bloom, a nurse, said the port was shut.", Some("Ada Bloom")),
+    ] {
+        assert_eq!(last_speaker(text).as_deref(), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn it_is_the_body_the_text_is_about() {
+    for (text, expected) in [
+        ("The Norland navy left. The navy said the port was shut.", "Norland navy"),
+        ("The Harbour Council (Harco) met. Harco said the port was shut.", "Harbour Council"),
+        ("Varda Energy sank two wells. It said gas would flow.", "Varda Energy"),
+        ("Sweden left the talks in Oslo. It said the port was shut.", "Sweden"),
+    ] {
+        assert_eq!(last_speaker(text).as_deref(), Some(expected), "{text:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn parents_never_run_in_a_circle(words in prop::collection::vec(
