@@ -124,7 +124,7 @@ fn articles_of_run(folder: &Path) -> anyhow::Result<impl Iterator<Item = Raw> + 
     let mut articles = Vec::new();
     while let Some(row) = rows.next()? {
         let DocumentRow { doc_id, title, source, date, url, language, text } = row;
-        let meta = Meta { title, source, date, url, language, ..Meta::default() };
+        let meta = Meta { title, source, date, url, language };
         let place = Place { file: Arc::clone(&place), record: None };
         articles.push(Raw { meta, place, ..Raw::text(doc_id, text) });
     }
