@@ -87,10 +87,10 @@ impl Resolver<'_> {
         for sentence in (own.saturating_sub(SENTENCES)..=own).rev() {
             let here = |at: usize| self.sentence(at) == sentence && at < span.start() && !held(at);
             let mut met = self.recent().filter(|m| m.number == Number::Body && here(m.at));
-            if sentence == own {
-                if let Some(met) = met.next() {
-                    return self.as_met(Some(met), met.source_type, Number::Body);
-                }
+            if sentence == own
+                && let Some(met) = met.next()
+            {
+                return self.as_met(Some(met), met.source_type, Number::Body);
             }
             let subject = self.subject(sentence).filter(|&(at, ..)| here(at));
             let first = met.last();
