@@ -47,7 +47,8 @@ pub(super) fn age(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> 
         .iter()
         .any(|&word| line.is(before.wrapping_sub(1), word));
     let who =
-        [known.he, known.she, known.who].iter().any(|&word| line.is(before.wrapping_sub(2), word));
+        [known.he, known.she, known.who].iter().any(|&word| line.is(before.wrapping_sub(2), word))
+            || line.in_class(before.wrapping_sub(2), PERSON | HEAD);
     if small
         && be
         && who

@@ -11,8 +11,15 @@ pub(super) fn is_time(line: &Line<'_>, item: &Item) -> bool {
     if line.in_class(item.end, CLOCK) || line.rest(item.end).starts_with("o’clock") {
         return matches!(item.form, Form::Plain | Form::Digits | Form::Words);
     }
-    if item.kind != Kind::Count || item.high.is_some() || item.scale.is_some() {
+    if item.kind != Kind::Count || item.scale.is_some() {
         return false;
+    }
+    if let Some(high) = item.high {
+        // "between four and five in the morning", "from 6 to 8 this evening".
+        let hours = high.whole().is_some_and(|n| n <= 12);
+        return hours
+            && line.in_class(item.start.wrapping_sub(1), HOUR_CUE)
+            && part_of_day(line, item.end);
     }
     let dotted = dotted(line, item);
     let hour = dotted

@@ -46,7 +46,7 @@ pub(super) fn read(line: &Line<'_>, at: usize) -> Option<Item> {
     Some(item)
 }
 
-/// "two hours and 30 minutes", "6 feet 2 inches": one amount, in the larger unit. The span
+/// "two hours and 30 minutes", "6 feet 2 inches": one amount, in the smaller unit. The span
 /// holds both units, for the last number says nothing without its own.
 fn with_smaller_unit(line: &Line<'_>, item: Item) -> Item {
     let whole = |item: &Item| {
@@ -68,11 +68,13 @@ fn with_smaller_unit(line: &Line<'_>, item: Item) -> Item {
     let fits = part.start == at && whole(&part) && part.unit_end > part.end;
     match lexicon::si(part.unit).filter(|_| fits) {
         Some((same, small)) if same == si && small < large => {
-            let share = part.low.get().map_or(f64::INFINITY, |count| count / (large / small));
-            let low = item.low.plus(Val::Real(share));
-            let end = part.unit_end;
-            if share < 1.0 {
-                Item { low, end, unit_end: end, rule: "two units", ..item }
+            let times = large / small;
+            let fits = part.low.get().is_some_and(|count| count < times);
+            if let (true, Some(count)) = (fits, item.low.get()) {
+                // Factors of units come from decimal tables: 60.00000000000001 is 60.
+                let whole = Val::Real((count * times * 1e6).round() / 1e6);
+                let (low, end) = (part.low.plus(whole), part.unit_end);
+                Item { low, end, unit_end: end, unit: part.unit, rule: "two units", ..item }
             } else {
                 item
             }
