@@ -52,6 +52,8 @@ pub mod report;
 pub mod run;
 pub mod sentence;
 mod sorted;
+#[cfg(test)]
+mod spent;
 pub mod table;
 pub mod trace;
 pub mod train;

@@ -5,6 +5,7 @@ use super::lexicon::{CONTEXTS, CURRENCIES, MODIFIERS, NUMERALS, UNITS, table};
 use crate::document::{Document, Meta, Region, Span};
 use crate::findings::{Number, Quantity, Sentence};
 use crate::labels::{Kind, Modifier, RegionKind};
+use crate::spent::spent;
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -324,11 +325,7 @@ fn absurd_numbers_are_typed_but_have_no_value() {
 /// Twice the text takes about twice the time, whatever it is.
 #[test]
 fn time_is_linear() {
-    let time = |text: &str| {
-        let start = std::time::Instant::now();
-        read(text);
-        start.elapsed()
-    };
+    let time = |text: &str| spent(|| read(text)).1;
     let pieces = [
         "1",
         ",",
