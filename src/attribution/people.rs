@@ -18,6 +18,8 @@ pub(super) struct People<'d> {
     by_given_name: FxHashMap<String, Vec<usize>>,
     /// Where a capitalised word stands alone, in order: maybe a surname.
     single: Vec<Span>,
+    /// Where full names end, in order.
+    ends: Vec<usize>,
 }
 
 struct Person {
@@ -39,12 +41,16 @@ impl<'d> People<'d> {
             by_surname: FxHashMap::default(),
             by_given_name: FxHashMap::default(),
             single: Vec::new(),
+            ends: Vec::new(),
         };
         for region in doc.regions() {
             if region.kind != RegionKind::Boilerplate {
                 this.read_block(region.span);
             }
         }
+        let mentions = this.persons.iter().flat_map(|person| &person.mentions);
+        this.ends = mentions.map(|mention| mention.end()).collect();
+        this.ends.sort_unstable();
         this
     }
 
@@ -275,7 +281,10 @@ impl<'d> People<'d> {
                 start -= word.len();
                 continue;
             }
-            let ends = !bare.contains(char::is_alphanumeric)
+            // "Vice President Lena Moor met President Otto Lund": the first title is Moor's.
+            let named = self.ends.binary_search(&(start - (word.len() - word.trim_end().len())));
+            let ends = named.is_ok()
+                || !bare.contains(char::is_alphanumeric)
                 || bare.ends_with([',', ';', ':', '?', '!', ')', '"', '”'])
                 || bare.ends_with('.') && bare.len() > 5
                 || word.contains('\n')

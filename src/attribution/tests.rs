@@ -258,6 +258,14 @@ fn a_description_is_the_person_introduced_so() {
             "President Otto Lund met Vice President Lena Moor. The president said it was over.",
             Some("Otto Lund"),
         ),
+        (
+            "Vice President Lena Moor met President Otto Lund. The president said it was over.",
+            Some("Otto Lund"),
+        ),
+        (
+            "Vice President Lena Moor met President Otto Lund. The vice president said it was over.",
+            Some("Lena Moor"),
+        ),
         ("Vice President Lena Moor left. The president said it was over.", None),
         (
             "Otto Lund, a retired general, left. The general said the port was shut.",
