@@ -44,6 +44,11 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("cues", "said ", false),
     ("according to", "according to ", false),
     ("names", "Ana Brodi ", false),
+    (
+        "speakers",
+        "The Osk Council met Ana Brodi. Brodi said so. She and the council said no.\n\n",
+        false,
+    ),
     ("quotations", "“We left,” he said. ", false),
     ("nested speech", "he said that ", false),
     ("nested sources", "he said she said ", false),

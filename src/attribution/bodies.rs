@@ -178,9 +178,9 @@ impl<'d> Bodies<'d> {
             if !(article.is_some() || national) {
                 return None;
             }
-            let called = self.by_noun.get(&lower)?.iter();
-            let last = called.rev().find(|&&index| self.bodies[index].start < at)?;
-            return Some(self.bodies[*last].name);
+            let called = self.by_noun.get(&lower)?;
+            let before = called.partition_point(|&index| self.bodies[index].start < at);
+            return Some(self.bodies[*called[..before].last()?].name);
         }
         let &index = self.by_first.get(name)?;
         let name = self.bodies[index].name;

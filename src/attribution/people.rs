@@ -14,6 +14,8 @@ use rustc_hash::FxHashMap;
 pub(super) struct People<'d> {
     doc: &'d Document,
     persons: Vec<Person>,
+    /// By the whole name, in lower case.
+    by_name: FxHashMap<String, usize>,
     by_surname: FxHashMap<String, Vec<usize>>,
     by_given_name: FxHashMap<String, Vec<usize>>,
     /// Where a capitalised word stands alone, in order: maybe a surname.
@@ -31,6 +33,10 @@ struct Person {
 /// Mentions looked at before a person's type is given up.
 const MENTIONS: usize = 6;
 
+/// How many people of one name are told apart by what else is known of them: more than a family,
+/// fewer than would make a list of a thousand namesakes take a million looks.
+const NAMESAKES: usize = 32;
+
 impl<'d> People<'d> {
     /// Reads the names of a document: two to four capitalised words in a row that are
     /// neither titles nor institutions.
@@ -38,6 +44,7 @@ impl<'d> People<'d> {
         let mut this = Self {
             doc,
             persons: Vec::new(),
+            by_name: FxHashMap::default(),
             by_surname: FxHashMap::default(),
             by_given_name: FxHashMap::default(),
             single: Vec::new(),
@@ -141,12 +148,11 @@ impl<'d> People<'d> {
     fn note(&mut self, span: Span) {
         let name = self.doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let surname = key(&name);
-        let same = self.by_surname.get(&surname).and_then(|known| {
-            known.iter().copied().find(|&i| self.persons[i].name.eq_ignore_ascii_case(&name))
-        });
-        match same {
-            Some(i) => self.persons[i].mentions.push(span),
+        let lower = name.to_ascii_lowercase();
+        match self.by_name.get(&lower) {
+            Some(&i) => self.persons[i].mentions.push(span),
             None => {
+                self.by_name.insert(lower, self.persons.len());
                 self.by_surname.entry(surname).or_default().push(self.persons.len());
                 let given = name.split(' ').take(name.split(' ').count() - 1);
                 for word in given.map(key) {
@@ -206,9 +212,14 @@ impl<'d> People<'d> {
             self.by_given_name.get(&key(name)).filter(|_| given)
         })?;
         let first = name.split_whitespace().next()?;
+        let whole = (known.len() > NAMESAKES).then(|| self.by_name.get(&name.to_ascii_lowercase()));
+        if let Some(&index) = whole.flatten() {
+            return Some(index);
+        }
         known
             .iter()
             .copied()
+            .take(NAMESAKES)
             .filter(|&i| {
                 single
                     || self.persons[i]

@@ -137,13 +137,6 @@ impl Told for bool {
     }
 }
 
-impl Told for Option<usize> {
-    type Cell = usize;
-    fn told(cell: Option<usize>) -> Result<Self, String> {
-        Ok(cell)
-    }
-}
-
 impl Told for Option<f64> {
     type Cell = f64;
     fn told(cell: Option<f64>) -> Result<Self, String> {
@@ -151,12 +144,17 @@ impl Told for Option<f64> {
     }
 }
 
-impl Told for Option<Trend> {
-    type Cell = Trend;
-    fn told(cell: Option<Trend>) -> Result<Self, String> {
-        Ok(cell)
-    }
+macro_rules! optional {
+    ($($ty:ty),+) => {
+        $(impl Told for Option<$ty> {
+            type Cell = $ty;
+            fn told(cell: Option<$ty>) -> Result<Self, String> {
+                Ok(cell)
+            }
+        })+
+    };
 }
+optional!(usize, Trend);
 
 /// The source type of a claim; none where the writer states it.
 impl Told for Option<SourceType> {
