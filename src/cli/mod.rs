@@ -17,9 +17,11 @@ mod trace;
 #[cfg(feature = "libtorch")]
 mod train;
 
+use crate::ingest;
 use clap::{Parser, Subcommand};
 use std::fmt;
 use std::io::{self, Write};
+use std::panic;
 use std::process::ExitCode;
 
 /// Text in; who said which number out, each with its place.
@@ -59,6 +61,7 @@ enum Verb {
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    quiet_damage();
     let done = match cli.verb {
         Verb::Extract(verb) => verb.run(cli.quiet),
         Verb::Explain(verb) => verb.run(),
@@ -79,6 +82,16 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Leaves what a damaged input does to a decoder to the table of rejects, which tells it in words.
+fn quiet_damage() {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(move |failure| {
+        if !ingest::is_guarded() {
+            hook(failure);
+        }
+    }));
 }
 
 /// Says a line on standard error. If nobody listens any more, the work goes on all the same.

@@ -49,7 +49,8 @@ The least that a settings file says:
     \"phases\": [{\"data\": [\"ours\"], \"epochs\": 5, \"encoder_rate\": 1.5e-4, \"heads_rate\": 1e-3}]
   }
 It may also say: dev, seed, batch, dropout, hint_dropout, weight_decay, warm_up, floor, clip, loss,
-window; and for a file of data: types. Articles are in the shape of gold files, or of PolNeAR
+window; for a file of data: types; for a phase: hint_dropout, and share ({\"ours\": 0.5}: half of that
+file, drawn anew each epoch). Articles are in the shape of gold files, or of PolNeAR
 (\"scheme\": \"polnear\").
 
 The pretrained encoder is sentence-transformers/all-MiniLM-L6-v2 of the Hugging Face hub: download

@@ -41,6 +41,7 @@ pub use container::Container;
 pub use error::Error;
 pub use fields::{Field, FieldMap};
 pub use find::Skipped;
+pub(crate) use parquet::is_guarded;
 pub use stream::FileRead;
 
 use arrow_array::RecordBatch;

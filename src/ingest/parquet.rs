@@ -15,6 +15,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -190,8 +191,21 @@ impl Open {
 
 /// What goes wrong in words. Damage may let the decoder run into one of its own assertions.
 fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
+    let outer = GUARDED.replace(true);
+    let read = catch_unwind(AssertUnwindSafe(read));
+    GUARDED.set(outer);
+    match read {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_) => Err("no valid Parquet".to_owned()),
     }
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread runs a decoder whose failed assertions are told as damage of the input: a
+/// panic hook has nothing to say about them.
+pub(crate) fn is_guarded() -> bool {
+    GUARDED.get()
 }

@@ -3,6 +3,7 @@
 use crate::reading::neural::Scheme;
 use crate::reading::neural::window::Size;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// All that a training goes by, besides the data itself and the base weights.
@@ -75,6 +76,12 @@ pub struct Data {
 pub struct Phase {
     /// Names of files; one named twice is gone through twice an epoch.
     pub data: Vec<String>,
+    /// Of a file named here, only this share of its windows, drawn anew each epoch.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub share: BTreeMap<String, f64>,
+    /// Instead of the settings' own `hint_dropout`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint_dropout: Option<f64>,
     /// Rounds over them.
     pub epochs: usize,
     /// The highest learning rate of the encoder.
@@ -193,6 +200,16 @@ impl Settings {
                     return Some(format!("a phase names {name}, but no file is called so"));
                 }
             }
+            for (name, share) in &phase.share {
+                if !phase.data.contains(name) {
+                    return Some(format!(
+                        "a phase has a share of {name}, but {name} is not its data"
+                    ));
+                }
+                if !(0.0..=1.0).contains(share) {
+                    return Some(format!("the share of {name} is {share}; give one from 0 to 1"));
+                }
+            }
             if phase.data.is_empty() {
                 return Some("a phase names no data; name at least one file".to_owned());
             }
@@ -206,7 +223,9 @@ impl Settings {
             ("warm_up", self.warm_up),
             ("floor", self.floor),
         ];
-        if let Some((name, share)) = shares.into_iter().find(|(_, s)| !(0.0..=1.0).contains(s)) {
+        let of_phases = self.phases.iter().filter_map(|phase| phase.hint_dropout);
+        let mut shares = shares.into_iter().chain(of_phases.map(|share| ("hint_dropout", share)));
+        if let Some((name, share)) = shares.find(|(_, s)| !(0.0..=1.0).contains(s)) {
             return Some(format!("{name} is {share}; give a share from 0 to 1"));
         }
         if self.batch == 0 || self.window.own == 0 {
@@ -256,6 +275,12 @@ mod tests {
         let cases = [
             (PLAIN.replace("[\"gold\"]", "[\"silver\"]"), "silver"),
             (PLAIN.replace("[\"gold\"]", "[]"), "names no data"),
+            (
+                PLAIN.replace("\"epochs\"", "\"share\": {\"lead\": 0.5}, \"epochs\""),
+                "share of lead",
+            ),
+            (PLAIN.replace("\"epochs\"", "\"share\": {\"gold\": 1.5}, \"epochs\""), "gold is 1.5"),
+            (PLAIN.replace("\"epochs\"", "\"hint_dropout\": 2, \"epochs\""), "hint_dropout is 2"),
             (PLAIN.replacen('{', "{\"dropout\": 1.5,", 1), "dropout is 1.5"),
             (PLAIN.replacen('{', "{\"batch\": 0,", 1), "at least 1"),
         ];

@@ -109,10 +109,10 @@ pub enum Error {
     #[error(transparent)]
     Dev(#[from] dev::Error),
     /// Data without a single window.
-    #[error("phase {phase}: its data has nothing to learn from")]
+    #[error("epoch {epoch}: its data has nothing to learn from")]
     Empty {
         /// Its number, from 1.
-        phase: usize,
+        epoch: usize,
     },
     /// A loss that is no number.
     #[error("epoch {epoch}: the loss is no number any more; lower the learning rates")]
@@ -163,20 +163,12 @@ pub fn train(
         watch.resumed(checkpoint.epochs());
     }
     let marks = base.marks;
+    let named: Vec<plan::File<'_>> =
+        settings.data.iter().zip(&files).map(|(data, file)| (&*data.name, &**file)).collect();
     let mut begun = 0;
-    for (number, phase) in settings.phases.iter().enumerate() {
+    for phase in &settings.phases {
         let done = checkpoint.epochs().len().saturating_sub(begun);
         if done < phase.epochs {
-            let named = settings.data.iter().zip(&files);
-            let examples: Vec<&Example> = named
-                .flat_map(|(data, file)| {
-                    let times = phase.data.iter().filter(|name| **name == data.name).count();
-                    std::iter::repeat_n(file, times).flatten()
-                })
-                .collect();
-            if examples.is_empty() {
-                return Err(Error::Empty { phase: number + 1 });
-            }
             let mut optimizer = optimizer(&network, settings);
             if done > 0
                 && let Some(moments) = checkpoint.moments()
@@ -186,7 +178,7 @@ pub fn train(
             for epoch in done..phase.epochs {
                 let place = Place { phase, epoch, number: begun + epoch + 1 };
                 let (loss, speed) =
-                    round(settings, &network, &mut optimizer, &examples, marks, place, watch)?;
+                    round(settings, &network, &mut optimizer, &named, marks, place, watch)?;
                 folder::fill(output, &network)?;
                 let mut epoch =
                     Epoch { epoch: place.number, loss, dev_loss: None, speed, f1: Vec::new() };
@@ -254,7 +246,7 @@ fn round(
     settings: &Settings,
     network: &Network,
     optimizer: &mut AdamW,
-    examples: &[&Example],
+    files: &[plan::File<'_>],
     marks: Marks,
     place: Place<'_>,
     watch: &mut dyn Watch,
@@ -262,15 +254,19 @@ fn round(
     let seed = settings.seed.wrapping_mul(1_000_003).wrapping_add(place.number as u64);
     let mut rng = fastrand::Rng::with_seed(seed);
     tch::manual_seed(seed as i64);
-    let batches = plan::batches(examples.to_vec(), settings.batch, &mut rng);
+    let examples = plan::examples(place.phase, files, &mut rng);
+    if examples.is_empty() {
+        return Err(Error::Empty { epoch: place.number });
+    }
     let of = examples.iter().map(|e| e.len()).sum();
+    let batches = plan::batches(examples, settings.batch, &mut rng);
     let epochs = settings.phases.iter().map(|phase| phase.epochs).sum();
     let steps = batches.len() * place.phase.epochs;
+    let hint_dropout = place.phase.hint_dropout.unwrap_or(settings.hint_dropout);
     let begun = Instant::now();
     let (mut total, mut pieces) = (0.0, 0);
     for (at, examples) in batches.iter().enumerate() {
-        let hidden: Vec<bool> =
-            examples.iter().map(|_| rng.f64() < settings.hint_dropout).collect();
+        let hidden: Vec<bool> = examples.iter().map(|_| rng.f64() < hint_dropout).collect();
         let batch = Batch::new(examples, &hidden, marks, network.device());
         let loss = loss::of(network, &batch, &settings.loss, true)?;
         let factor = settings.factor(place.epoch * batches.len() + at, steps);

@@ -221,6 +221,20 @@ fn a_damaged_row_group_is_rejected_by_name_and_the_next_is_read() {
 }
 
 #[test]
+fn a_file_that_the_decoder_stumbles_over_is_told_in_the_table_alone() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("lies.parquet");
+    fs::write(&input, include_bytes!("../../fuzz/corpus/parquet/panic-in-decoder")).unwrap();
+    let run = dir.path().join("out");
+    let output = extract(&input, &run, &[]);
+    assert_done(&output);
+    assert!(!said(&output).contains("panicked"), "{}", said(&output));
+    let rejects = table(&run, "rejects");
+    assert_eq!(rejects.len(), 1, "{rejects:?}");
+    assert!(rejects[0]["detail"].contains("rows 1 to 2 are lost"), "{rejects:?}");
+}
+
+#[test]
 fn what_is_no_parquet_or_has_no_text_is_told() {
     let dir = tempdir().unwrap();
     let reject = |name: &str, bytes: &[u8], more: &[&str]| {
