@@ -1,7 +1,7 @@
 //! Times of day: "5 p.m.", "at 21.40 -", "since six this morning".
 
 use super::item::Item;
-use super::lexicon::{CLOCK, DAY_PART, HOUR_CUE, WEEKDAY};
+use super::lexicon::{ABOUT_WHEN, CLOCK, DAY_PART, HOUR_CUE, WEEKDAY};
 use super::line::{Line, is_dash};
 use super::numeral::Form;
 use crate::labels::Kind;
@@ -38,7 +38,8 @@ pub(super) fn is_time(line: &Line<'_>, item: &Item) -> bool {
     let at = line.is(before, known.at);
     let on = at && (dotted || item.form == Form::Words) && on_a_day(line, item.end);
     let since = line.is(before, known.since) && !line.is_word(item.end);
-    cued && part_of_day(line, item.end) || on || since && item.form == Form::Words
+    let when = dotted && line.in_class(before, ABOUT_WHEN);
+    when || cued && part_of_day(line, item.end) || on || since && item.form == Form::Words
 }
 
 /// "21.40": two digits below sixty after a point, an hour before it.

@@ -5,8 +5,9 @@
 
 use super::item::Item;
 use super::lexicon::{
-    CALIBRE, DETERMINER, HARM, HYPHEN_NAME, LABEL, MODEL, MONTH, ONE_IDIOM, PERSON, PLURAL, PREFIX,
-    PREPOSITION, PRONOUN_ONE, Role, SOURCE, STREET, STRONG_LABEL, VOTE_CUE, YEAR_CUE,
+    CALIBRE, DETERMINER, HARM, HYPHEN_NAME, LABEL, MODEL, MONTH, ONE_IDIOM, PAGE, PERSON, PLURAL,
+    PREFIX, PREPOSITION, PRONOUN_ONE, Role, SOURCE, STREET, STRONG_LABEL, VOTE_CUE, WEEKDAY,
+    YEAR_CUE,
 };
 use super::line::{Line, is_dash};
 use super::numeral::Form;
@@ -49,8 +50,18 @@ pub(super) fn classify(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>
     {
         return Some(Kind::Identifier);
     }
+    if is_dotted_date(line, item) {
+        return Some(Kind::Date);
+    }
     if clock::is_time(line, item) {
         return Some(Kind::Time);
+    }
+    // "May 9 Day".
+    if item.kind == Kind::Duration
+        && line.class_before(item.start, MONTH)
+        && line.capital(item.unit_end - 1)
+    {
+        return Some(Kind::Date);
     }
     date(line, item, last)
         .or_else(|| label(line, item, last))
@@ -130,6 +141,22 @@ fn date(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Kin
         return None;
     }
     year(line, item, after_date)
+}
+
+/// "On Sunday (27.04)", "27.04.2026".
+fn is_dotted_date(line: &Line<'_>, item: &Item) -> bool {
+    let Some((day, month)) = line.letters(item.start).split_once('.') else { return false };
+    let number = |text: &str| text.parse::<u8>().ok();
+    let dated = item.end == item.start + 1
+        && month.len() == 2
+        && number(day).is_some_and(|n| (1..=31).contains(&n))
+        && number(month).is_some_and(|n| (1..=12).contains(&n));
+    let bracketed = item.start >= 2
+        && line.mark(item.start - 1) == Some('(')
+        && line.mark(item.end) == Some(')')
+        && line.in_class(item.start - 2, WEEKDAY);
+    let year = line.mark(item.end) == Some('.') && is_year(line, item.end + 1);
+    dated && (bracketed || year)
 }
 
 /// Whether both ends of a range are years.
@@ -234,13 +261,18 @@ fn label(line: &Line<'_>, item: &Item, last: Option<(usize, Kind)>) -> Option<Ki
     if day {
         return Some(Kind::Identifier);
     }
+    // "in year three of the war".
+    if line.is(start - 1, known.year) && line.is(item.end, known.of) {
+        return Some(Kind::Identifier);
+    }
     let joint = line.is(start - 1, known.and)
         || line.is(start - 1, known.to)
         || line.mark_before(start).is_some_and(|m| is_dash(m) || m == ',');
     let chained = matches!(last, Some((last, Kind::Identifier)) if joint && last + 1 == start && last >= 2 && line.letters(last - 2).ends_with('s') && line.in_class(last - 2, LABEL | STRONG_LABEL));
+    // "figure 3 of 12", "photo 3 of 12 photos".
     let counted_off = line.is(start - 1, known.of)
-        && matches!(last, Some((last, Kind::Identifier)) if last + 1 == start)
-        && !line.is_word(item.end);
+        && matches!(last, Some((last, Kind::Identifier)) if last + 1 == start
+            && (!line.is_word(item.end) || last >= 2 && line.in_class(last - 2, PAGE)));
     (counted_off || chained && item.form == Form::Plain && !line.is_word(item.end))
         .then_some(Kind::Identifier)
 }
@@ -257,11 +289,12 @@ fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
         line.glued(at)
             && (line.digits(at).is_some() || matches!(line.tokens[at].kind, lex::Kind::Name))
     };
-    // "9M22S", "ID.3".
+    // "9M22S", "ID.3", "RCP8.5".
     let pointed = line.mark_before(start) == Some('.')
         && line.glued(start)
         && line.glued(start - 1)
-        && line.is_word(start.wrapping_sub(2));
+        && start >= 2
+        && (line.is_word(start - 2) || matches!(line.tokens[start - 2].kind, lex::Kind::Name));
     if pointed || run(item.unit_end) && item.form != Form::Part {
         return Some(Kind::Identifier);
     }
@@ -302,9 +335,11 @@ fn name(line: &Line<'_>, item: &Item) -> Option<Kind> {
     let counted =
         is_plural(line, end) || line.in_class(end, PERSON) || line.class_before(start, HARM);
     let percent = line.role(end).is_some();
+    // "Air Force One comments".
+    let named = word_capital && proper && line.is(start, line.known().one);
     // "the Army of the Two Rivers".
     let inside = word_capital && line.is_word(before) && !line.capital(before) && line.capital(end);
-    (inside || proper && !counted && !percent).then_some(Kind::Identifier)
+    (inside || named || proper && !counted && !percent).then_some(Kind::Identifier)
 }
 
 /// "1. Ukraine", "(2) Russia" at the start.
@@ -370,5 +405,26 @@ pub(super) fn one_counts(line: &Line<'_>, item: &Item) -> bool {
         (next..next + 4).take_while(|&at| line.is_word(at)).any(|at| line.in_class(at, SOURCE));
     let that = line.letters(item.start.wrapping_sub(1)).eq_ignore_ascii_case("that");
     let determined = line.class_before(item.start, DETERMINER) && !that;
-    !idiom && !source && !determined
+    !idiom && !source && !determined && (!opens(line, item.start) || is_compared(line, item))
 }
+
+/// Whether "one" begins a clause or hangs on a preposition: there it says "a certain" as often as it
+/// counts ("One country has invaded another", "in one telephone call").
+fn opens(line: &Line<'_>, start: usize) -> bool {
+    start == 0 || !line.is_word(start - 1) || line.in_class(start - 1, PREPOSITION)
+}
+
+/// Whether the sentence counts others too, or tells of harm: "one man was killed", "one ship and
+/// two boats".
+fn is_compared(line: &Line<'_>, item: &Item) -> bool {
+    let others = (0..line.tokens.len()).filter(|at| !(item.start..item.end).contains(at));
+    let mut others = others.skip_while(|&at| at + WITHIN < item.start);
+    others.by_ref().take_while(|&at| at < item.end + WITHIN).any(|at| {
+        let counts = line.digits(at).is_some() && !is_year(line, at)
+            || line.role(at).is_some() && !line.is(at, line.known().one);
+        counts || line.in_class(at, HARM)
+    })
+}
+
+/// How many words away another number or a harm still belongs to "one".
+const WITHIN: usize = 16;

@@ -90,6 +90,8 @@ classes! {
     HOUR_CUE "hour_cue",
     DAY_PART "day_part",
     SPREAD "spread",
+    PAGE "page",
+    ABOUT_WHEN "about_when",
 }
 const CLASS_NAMES: &[(&str, u64)] = &[
     ("month", MONTH),
@@ -133,6 +135,8 @@ const CLASS_NAMES: &[(&str, u64)] = &[
     ("hour_cue", HOUR_CUE),
     ("day_part", DAY_PART),
     ("spread", SPREAD),
+    ("page", PAGE),
+    ("about_when", ABOUT_WHEN),
 ];
 
 /// What is known of one word.
@@ -215,7 +219,7 @@ known! {
     "<", no_less "≥", no_more "≤", equal "=", but "but", through "through", under "under", over
     "over", tilde "~", turned "turned", is_ "is", he "he", she "she", ages "ages", multi
     "multi", approx "approx", ca "ca", mid "mid", his "his", her "her", their "their", the "the", when "when", than "than", up "up", down "down", were "were",
-    are "are", at "at", on "on", factor "factor", since "since", those "those", these "these", its "its",
+    are "are", at "at", on "on", factor "factor", since "since", those "those", these "these", its "its", year "year",
 }
 
 impl Lexicon {
