@@ -5,7 +5,7 @@
 //! to reach a mark. The weights were set on the development part of `datasets/trace`.
 
 use super::blocks::SPREAD;
-use super::corpus::{Claim, Corpus, Stage, Text, Texts, shared};
+use super::corpus::{Claim, Corpus, List, Stage, Text, Texts, shared};
 use super::lexicon::may_be_one;
 use super::number::{Agreement, converts_to};
 use super::outlets::Outlets;
@@ -26,6 +26,8 @@ pub(super) struct Judge<'a> {
     pub outlets: &'a Outlets,
     /// How much a name tells, by its text: less, the more articles hold it.
     weights: Vec<f32>,
+    /// The outlets that each article cites.
+    cited: Vec<Vec<Text>>,
     /// How far apart in time two tellings may be, in seconds.
     window: i64,
 }
@@ -50,7 +52,14 @@ impl<'a> Judge<'a> {
             }
         };
         let weights = counts.into_iter().map(weight).collect();
-        Self { corpus, outlets, weights, window: i64::from(window_days) * DAY }
+        let cited = corpus.docs.iter().map(|doc| outlets.among(corpus, doc.cites).collect());
+        let (cited, window) = (cited.collect(), i64::from(window_days) * DAY);
+        Self { corpus, outlets, weights, cited, window }
+    }
+
+    /// The outlets that the article of a claim cites.
+    pub fn cited_by(&self, claim: &Claim) -> &[Text] {
+        &self.cited[claim.doc as usize]
     }
 
     /// How rare a word is, from 0 to 1.
@@ -79,7 +88,9 @@ impl<'a> Judge<'a> {
         if other_year(self.corpus, a, b) || topics_differ(a.topic, b.topic) {
             return None;
         }
-        let deeds = self.deeds_differ(a, b);
+        // What happened to people is told in many words.
+        let one_fate = one_fate(a, b);
+        let deeds = !one_fate && self.deeds_differ(a, b);
         // What was done is not planned later.
         if deeds && (a.stage, b.stage) == (Stage::Ahead, Stage::Done) {
             return None;
@@ -89,14 +100,16 @@ impl<'a> Judge<'a> {
             return None;
         }
         let counted = counted(a, b, equal)?;
-        if other_unit && counted < SAME_THING {
+        let figure = a.told.weight();
+        // A price is of what its sentence tells; with another currency the figure has to tell it.
+        let priced = a.kind == Kind::Money && figure >= PRICED;
+        if other_unit && counted < SAME_THING && !priced {
             return None;
         }
         let content = self.overlap(a, b);
         let exact = |claim: &Claim| claim.told.modifier == Modifier::Exact;
-        let figure = a.told.weight();
         let number = match agreement {
-            Agreement::Equal if figure == 0.0 && content < 0.35 => return None,
+            _ if figure == 0.0 && content < 0.35 => return None,
             Agreement::Equal => 1.0 + figure,
             Agreement::Near
                 if a.told.modifier == Modifier::Vague || b.told.modifier == Modifier::Vague =>
@@ -104,19 +117,23 @@ impl<'a> Judge<'a> {
                 0.0
             }
             Agreement::Near if exact(a) && exact(b) => 0.0,
-            Agreement::Near => 0.5,
+            // 1,187,000 is one of few figures that are "about 1.2 million".
+            Agreement::Near if a.told.rounds(&b.told) => ROUNDED,
+            Agreement::Near => BOUNDED * (1.0 + a.told.closeness(&b.told)),
         };
+
         let names = self.shared_weight(self.corpus.get(a.names), self.corpus.get(b.names)).min(2.0);
         let story = if same_doc {
             if equal { 1.0 } else { 0.0 }
         } else {
             let [x, y] = [a, b].map(|claim| self.corpus.get(self.corpus.doc(claim).names));
-            (0.4 * self.shared_weight(x, y)).min(1.5)
+            (STORY * self.shared_weight(x, y)).min(STORY_MOST)
         };
         let source = if !a.source.is_none() && a.source == b.source { 0.5 } else { 0.0 };
         let cited = if same_doc { 0.0 } else { self.cited(a, b, equal) };
-        let strangers = if self.strangers(a, b) { -1.5 } else { 0.0 };
+        let strangers = self.strangers(a, b);
         let unit = if other_unit { -1.0 } else { 0.0 };
+        let fate = if one_fate && figure > 0.0 && strangers == 0.0 { FATE } else { 0.0 };
         // A figure that is told of many things brings two together by chance.
         let things = f64::from(a.things.max(b.things));
         let chance = CHANCE * (things / FEW).max(1.0).ln();
@@ -127,7 +144,7 @@ impl<'a> Judge<'a> {
             (true, false) => DEED * (figure - SURE),
             (false, _) => 0.0,
         };
-        let told = counted + number + names + 3.0 * content + story + source;
+        let told = counted + number + fate + names + 3.0 * content + story + source;
         Some(told + cited + strangers + unit + deed - chance)
     }
 
@@ -168,7 +185,7 @@ impl<'a> Judge<'a> {
         let [x, y] = [a, b].map(|claim| self.corpus.get(claim.actors));
         let others = !x.is_empty() && !y.is_empty() && shared(x, y).next().is_none();
         let stages = matches!((a.stage, b.stage), (Ahead, Done) | (Done, Ahead));
-        let doers = matches!((a.doer, b.doer), (Some(x), Some(y)) if x != y);
+        let doers = matches!((a.doer, b.doer), (Some(x), Some(y)) if x.differs(y));
         others || stages || doers
     }
 
@@ -197,22 +214,28 @@ impl<'a> Judge<'a> {
         if outlet.is_none() {
             return 0.0;
         }
-        let by = |phrases| self.outlets.among(self.corpus, phrases).any(|named| named == outlet);
-        match (by(later.phrases), equal) {
+        let named = self.outlets.among(self.corpus, later.phrases).any(|named| named == outlet);
+        match (named, equal) {
             (true, true) => NAMED,
             (true, false) => 1.0,
-            (false, true) if by(self.corpus.doc(later).cites) => CITED,
+            (false, true) if self.cited_by(later).contains(&outlet) => CITED,
             (false, _) => 0.0,
         }
     }
 
-    /// Whether each has names close to its number, and the other's sentence none of them.
-    fn strangers(&self, a: &Claim, b: &Claim) -> bool {
-        let alone = |one: &Claim, other: &Claim| {
+    /// What it counts against them that each has names close to its number, and the other's
+    /// sentence none of them; less if its article has.
+    fn strangers(&self, a: &Claim, b: &Claim) -> f64 {
+        let alone = |one: &Claim, other: List| {
             let near = self.corpus.get(one.near);
-            !near.is_empty() && shared(near, self.corpus.get(other.content)).next().is_none()
+            !near.is_empty() && shared(near, self.corpus.get(other)).next().is_none()
         };
-        alone(a, b) && alone(b, a)
+        let article = |claim: &Claim| self.corpus.doc(claim).names;
+        match () {
+            () if !(alone(a, b.content) && alone(b, a.content)) => 0.0,
+            () if alone(a, article(b)) && alone(b, article(a)) => STRANGERS,
+            () => STRANGERS_OF_ONE_STORY,
+        }
     }
 }
 
@@ -260,18 +283,43 @@ const CHANCE: f64 = 0.6;
 const SURE: f64 = 2.0;
 const DEED: f64 = 1.0;
 
-/// What the same thing counted is worth.
+/// What the same thing counted is worth;
 const SAME_THING: f64 = 2.0;
+/// things of which one is of the sort of the other, or that may be one otherwise;
+const MAY_BE_ONE: f64 = 1.0;
+/// people who met one fate, where one sentence does not say who they are.
+const SAME_FATE: f64 = 1.5;
+
+/// What a figure is worth that the other rounds to.
+const ROUNDED: f64 = 1.0;
+/// What a figure is worth within the bounds of the other, at their end; up to twice that, the
+/// nearer it is.
+const BOUNDED: f64 = 0.5;
+/// What it is worth that one thing happened to people, where the figure is not small.
+const FATE: f64 = 0.5;
+/// What it is worth that all names near to the two numbers are others;
+const STRANGERS: f64 = -1.5;
+/// that they are, but stand in the other article.
+const STRANGERS_OF_ONE_STORY: f64 = -1.0;
+/// What a name is worth that both articles have, and all of them at most.
+const STORY: f64 = 0.45;
+const STORY_MOST: f64 = 1.6;
+/// How much a figure must tell to be known again in another currency.
+const PRICED: f64 = 1.5;
 
 /// What the counted things are worth; none if they are two things.
 fn counted(a: &Claim, b: &Claim, equal: bool) -> Option<f64> {
     if a.head.is_none() || b.head.is_none() {
-        return Some(0.5);
+        return Some(if equal && one_fate(a, b) { SAME_FATE } else { 0.5 });
     }
+    let known = equal || a.topic == b.topic;
     match (a.thing, b.thing) {
         _ if a.head == b.head => Some(SAME_THING),
         (Some(x), Some(y)) if x.narrow == y.narrow => Some(SAME_THING),
-        (Some(x), Some(y)) if may_be_one(x, y) && (equal || a.topic == b.topic) => Some(1.0),
+        (Some(x), Some(y)) if may_be_one(x, y) && known => Some(MAY_BE_ONE),
+        // The table of things counted goes before the dictionary.
+        (None, _) | (_, None) if a.noun.is_same(b.noun) => Some(SAME_THING),
+        (None, _) | (_, None) if known && a.noun.is_kind(b.noun) => Some(MAY_BE_ONE),
         // What money, time and shares are of is told in many ways.
         _ if matches!(a.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Ratio) => {
             Some(-1.5)
@@ -302,6 +350,14 @@ pub(super) fn topics_differ(a: Topic, b: Topic) -> bool {
 pub(super) fn is_fate(topic: Topic) -> bool {
     use Topic::{Captured, Displaced, Killed, Missing, Wounded};
     matches!(topic, Killed | Wounded | Captured | Missing | Displaced)
+}
+
+/// Whether one thing happened to the people of both, whatever the words; with prisoners much may be
+/// done.
+fn one_fate(a: &Claim, b: &Claim) -> bool {
+    let held =
+        a.topic != Topic::Captured || a.deed == b.deed || a.deed.is_none() || b.deed.is_none();
+    a.topic == b.topic && is_fate(a.topic) && held
 }
 
 /// Whether one claim is of a year that the other cannot be of.

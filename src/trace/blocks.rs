@@ -214,6 +214,7 @@ fn keys(judge: &Judge<'_>, claim: &Claim) -> Vec<Key> {
     }
     let own = corpus.doc(claim).outlet;
     let outlets = judge.outlets.among(corpus, claim.phrases);
+    let outlets = outlets.chain(judge.cited_by(claim).iter().copied());
     let outlets = outlets.chain(Some(own).filter(|own| !own.is_none()));
     keys.extend(outlets.map(|outlet| Key::of(Key::OUTLET, [index(outlet), 0])));
     keys.sort_unstable();

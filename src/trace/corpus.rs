@@ -3,6 +3,7 @@
 //! Words are interned and lists lie in one arena.
 
 use super::lexicon::{Doer, Thing};
+use super::nouns::Noun;
 use super::number::Told;
 use super::sources::Identity;
 use crate::labels::{Kind, SourceType, Topic, Trend};
@@ -147,6 +148,8 @@ pub(super) struct Flags {
     pub named: bool,
     /// The source is a paper.
     pub paper: bool,
+    /// What passes for a cue is the deed: "Norvik has ordered 40 looms".
+    pub deed_is_cue: bool,
 }
 
 /// A claim.
@@ -172,6 +175,8 @@ pub(super) struct Claim {
     pub head: Text,
     /// The class of the counted thing.
     pub thing: Option<Thing>,
+    /// Its noun in the dictionary.
+    pub noun: Noun,
     pub topic: Topic,
     pub event: Text,
     /// Stem of the verb that the event is a form of; none if it tells little.

@@ -4,10 +4,24 @@ use super::lexicon::Class;
 use super::words::Word;
 
 /// Whether the sentence of a number, or the sentence after it, denies it.
-pub(super) fn denied(sentence: &[Word<'_>], next: &[Word<'_>]) -> bool {
+pub(super) fn denied(sentence: &[Word<'_>], number_at: usize, next: &[Word<'_>]) -> bool {
     denies(sentence)
+        || is_none(sentence, number_at)
         || reports_are_false(sentence)
         || takes_up(next) && (denies(next) || calls_false(next))
+}
+
+/// "No fine of 40 million was imposed", "No 400 boats sank", but not "no fewer than 400".
+fn is_none(words: &[Word<'_>], number_at: usize) -> bool {
+    const REACH: usize = 4;
+    let number_at = number_at.min(words.len());
+    let near = number_at.saturating_sub(REACH)..number_at;
+    near.rev().any(|at| {
+        let after = &words[at + 1..number_at];
+        words[at].lower == "no"
+            && !after.iter().any(|word| word.after_mark || word.is(Class::Comparing))
+            && (after.is_empty() || after.iter().any(|word| word.lower == "of"))
+    })
 }
 
 fn denies(words: &[Word<'_>]) -> bool {
@@ -72,8 +86,14 @@ mod tests {
             ("Nobody in the town denies that 400 boats sank.", "", false),
             ("They wrote of 400 boats.", "The mayor denied taking bribes.", false),
             ("They wrote of 400 boats.", "Their roofs were in a bad state.", false),
+            ("No purchase of 400 boats has been agreed.", "", true),
+            ("No fewer than 400 boats sank.", "", false),
+            ("There is no harbour for 400 boats.", "", false),
         ] {
-            let found = denied(&words(sentence), &words(next));
+            let read = words(sentence);
+            let number = |word: &Word<'_>| word.text.starts_with(|c: char| c.is_ascii_digit());
+            let number_at = read.iter().position(number).unwrap_or(read.len());
+            let found = denied(&read, number_at, &words(next));
             assert_eq!(found, expected, "{sentence} {next}");
         }
     }

@@ -3,7 +3,7 @@
 //! A change is told once, where it first comes in; who copies it on has none. So each telling
 //! is held against all before it, and the earlier telling that it comes from is named beside it.
 
-use super::alike::{Judge, agreement, unit_changed};
+use super::alike::{Judge, agreement, is_fate, unit_changed};
 use super::corpus::{Claim, Stage, Text};
 use super::lexicon::{Class, Doer, is};
 use super::lineage::Telling;
@@ -39,7 +39,7 @@ struct SoFar {
     actors: FxHashSet<Text>,
     doers: Vec<Doer>,
     deeds: FxHashSet<Text>,
-    /// Names in the sentences, without those of an unnamed source.
+    /// Names in the sentences of sources that are named, or of none.
     mentioned: FxHashSet<Text>,
     units: Vec<Unit>,
 }
@@ -109,12 +109,14 @@ impl SoFar {
         self.none_done &= claim.stage != Stage::Done;
         self.ahead |= claim.stage == Stage::Ahead;
         self.actors.extend(judge.corpus.get(claim.actors));
-        let doer = claim.doer.filter(|doer| !self.doers.contains(doer));
+        let doer = claim.doer.filter(|doer| self.doers.iter().all(|known| doer != known));
         self.doers.extend(doer);
         self.deeds.insert(claim.deed);
         let names = judge.corpus.get(claim.names).iter().copied();
-        let own = |name: &Text| voice.anonymous && voice.identity.has(judge.corpus, *name);
-        self.mentioned.extend(names.filter(|name| !own(name)));
+        // Whom an unnamed source speaks of has said nothing yet.
+        if !voice.anonymous {
+            self.mentioned.extend(names);
+        }
         if !self.units.contains(&unit(claim)) {
             self.units.push(unit(claim));
         }
@@ -223,7 +225,9 @@ impl<'a> Article<'a> {
         {
             return Some((Change::HedgeDropped, "same figure, bound or estimate dropped"));
         }
-        let firm = self.tellings.iter().all(|telling| !self.claim(telling).flags.doubt);
+        // What is told as done has lost its doubt with it.
+        let firm = self.tellings.iter().all(|telling| !self.claim(telling).flags.doubt)
+            && self.modality(telling).is_none();
         (figure.is_some() && self.so_far.all_doubt && firm)
             .then_some((Change::HedgeDropped, "told without the doubt of all before"))
     }
@@ -284,7 +288,13 @@ impl<'a> Article<'a> {
         let same = self.so_far.heard.has(corpus, telling.voice.identity);
         let passed_on =
             self.judge.outlets.among(corpus, claim.phrases).any(|o| o != corpus.doc(claim).outlet);
-        same && !passed_on && claim.told.digits() >= from.told.digits() && claim.told.digits() > 1
+        // "nearly 150" is no news of one who counted 140.
+        let blurred =
+            claim.told.modifier == Modifier::Approx && from.told.modifier == Modifier::Exact;
+        same && !passed_on
+            && !blurred
+            && claim.told.digits() >= from.told.digits()
+            && claim.told.digits() > 1
     }
 
     fn actor(&self, telling: &Telling) -> Option<(Change, &'static str)> {
@@ -301,7 +311,8 @@ impl<'a> Article<'a> {
         // Who tells is no actor: "the Tribune rounded it".
         let event = corpus.texts.get(claim.event).to_lowercase();
         let tells = is(&event, Class::Telling)
-            || own.iter().any(|&actor| telling.voice.identity.has(corpus, actor));
+            || !claim.flags.deed_is_cue
+                && own.iter().any(|&actor| telling.voice.identity.has(corpus, actor));
         let outlet = self.judge.outlets.in_source(&corpus.texts, claim.actor).is_some();
         // Who did it by the earlier telling may be here as the source of another's deed.
         let tells_of_another =
@@ -317,6 +328,11 @@ impl<'a> Article<'a> {
         changed.then_some((Change::ActorChanged, "another actor"))
     }
 
+    /// Whether nobody who did it so far can be of this sort.
+    fn is_another(&self, doer: Doer) -> bool {
+        self.so_far.doers.iter().all(|known| doer.differs(*known))
+    }
+
     /// Whether the same is done by others: rebels, troops.
     fn another_doer(&self, telling: &Telling) -> bool {
         let claim = self.claim(telling);
@@ -325,13 +341,19 @@ impl<'a> Article<'a> {
         let named = |name| self.so_far.actors.contains(name);
         // "Police arrested 37, police said."
         let speaks = !claim.actor.is_none() && claim.actor == claim.source;
-        let still = self.tellings.iter().any(|other| {
-            self.claim(other).doer.is_some_and(|doer| self.so_far.doers.contains(&doer))
-        });
+        let still = self
+            .tellings
+            .iter()
+            .any(|other| self.claim(other).doer.is_some_and(|doer| !self.is_another(doer)));
+        // Verbs that many deeds are told with say nothing against one deed.
+        let deeds = &self.so_far.deeds;
+        let same = claim.deed.is_none()
+            || deeds.contains(&claim.deed)
+            || deeds.contains(&Text::NONE)
+            || is_fate(claim.topic);
         !self.so_far.doers.is_empty()
-            && !self.so_far.doers.contains(&doer)
-            && self.so_far.deeds.contains(&claim.deed)
-            && !claim.deed.is_none()
+            && self.is_another(doer)
+            && same
             && !corpus.get(claim.actors).iter().any(named)
             && !speaks
             && !still
@@ -365,12 +387,16 @@ impl<'a> Article<'a> {
 
 fn unit(claim: &Claim) -> Unit {
     use super::lexicon::thing;
-    let households = thing("household").map(|thing| thing.narrow);
+    // A home without power is a household without it.
+    let mut households =
+        ["household", "home"].into_iter().map(|noun| thing(noun).map(|thing| thing.narrow));
     match claim.topic {
         _ if !claim.dimension.is_none() => Unit::Measure(claim.dimension),
         Topic::Killed => Unit::Dead,
         Topic::Wounded | Topic::Casualties => Unit::Wounded,
-        _ if claim.thing.map(|thing| thing.narrow) == households => Unit::Households,
+        _ if households.any(|narrow| claim.thing.map(|thing| thing.narrow) == narrow) => {
+            Unit::Households
+        }
         _ => Unit::People,
     }
 }

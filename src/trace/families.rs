@@ -1,8 +1,8 @@
 //! Families: claims that state the same thing, brought together.
 //!
 //! Claims are taken in order of time, so the outcome depends on the articles alone. Each is
-//! compared with the earlier claims of its [`Blocks`]; there a family is met once, by the latest
-//! of its claims in the block, however many it has.
+//! compared with the earlier claims of its [`Blocks`]; there a family is met twice at most, by the
+//! latest of its claims that give a bare figure and of those that bound it, however many it has.
 
 use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ};
 use super::blocks::{Blocks, SPREAD};
@@ -72,7 +72,7 @@ pub(super) fn families(judge: &Judge<'_>, order: &[u32]) -> Families {
                 groups.join(claims, at, other);
             }
             for block in place.own {
-                standing.push(block, at, &mut groups);
+                standing.push(claims, block, at, &mut groups);
             }
         }
     }
@@ -95,7 +95,7 @@ pub(super) fn families(judge: &Judge<'_>, order: &[u32]) -> Families {
     Families { claims: sorted, ends }
 }
 
-/// The claims that stand in each block, one a family, the latest first, as linked lists.
+/// The claims that stand in each block, two a family at most, the latest first, as linked lists.
 struct Standing {
     heads: FxHashMap<u64, u32>,
     /// A claim, and the entry before it in its block.
@@ -103,8 +103,8 @@ struct Standing {
     /// Entries that were taken out.
     free: Vec<u32>,
     looks: u64,
-    /// By family: the last look that met it.
-    families: Vec<u64>,
+    /// By family, and whether the figure is bounded: the last look that met it.
+    families: Vec<[u64; 2]>,
     turns: u32,
     /// By claim: the last turn that met it.
     claims: Vec<u32>,
@@ -121,7 +121,7 @@ impl Standing {
             entries: Vec::new(),
             free: Vec::new(),
             looks: 0,
-            families: vec![0; claims],
+            families: vec![[0; 2]; claims],
             turns: 0,
             claims: vec![0; claims],
             met: Vec::new(),
@@ -144,9 +144,10 @@ impl Standing {
             if !judge.near_in_time(claim, &judge.corpus.claims[other as usize]) {
                 break;
             }
-            let family = &mut self.families[groups.root(other) as usize];
+            let bounded = usize::from(is_bounded(&judge.corpus.claims[other as usize]));
+            let family = &mut self.families[groups.root(other) as usize][bounded];
             if *family == self.looks {
-                // Its family became one with that of a later claim, which stands for both.
+                // A later claim of its family stands for both.
                 self.entries[later as usize].1 = before;
                 self.free.push(at);
             } else {
@@ -163,11 +164,12 @@ impl Standing {
     }
 
     /// Puts a claim into a block, in place of the latest there if that is of its family.
-    fn push(&mut self, block: u64, claim: u32, groups: &mut Groups) {
+    fn push(&mut self, claims: &[Claim], block: u64, claim: u32, groups: &mut Groups) {
         let before = self.heads.get(&block).copied().unwrap_or(END);
         if before != END {
             let latest = &mut self.entries[before as usize].0;
-            if groups.root(*latest) == groups.root(claim) {
+            let bounded = |at: u32| is_bounded(&claims[at as usize]);
+            if groups.root(*latest) == groups.root(claim) && bounded(*latest) == bounded(claim) {
                 *latest = claim;
                 return;
             }
@@ -183,6 +185,12 @@ impl Standing {
         self.entries[at as usize] = (claim, before);
         self.heads.insert(block, at);
     }
+}
+
+/// Whether it says how its figure bounds the number, or blurs it: "at least 80" is of one family with
+/// 86, and 80 is not.
+fn is_bounded(claim: &Claim) -> bool {
+    claim.told.modifier != Modifier::Exact
 }
 
 /// What all members of a family share.

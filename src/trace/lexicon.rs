@@ -47,6 +47,12 @@ classes! {
     Calendar "calendar"
     Common "common"
     OutletWord "outlet_word"
+    Currency "currency"
+    Armed "armed"
+    Finding "finding"
+    Reckoning "reckoning"
+    Be "be"
+    Comparing "comparing"
     Piece "piece"
     Medium "medium"
     Body "body"
@@ -61,21 +67,36 @@ fn lines(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// The classes of each word, a bit for each.
-static WORDS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for line in lines(include_str!("../../models/lexicon/trace/words.tsv")) {
         let known = Class::NAMES.iter().find(|(name, _)| *name == line[0]);
         let (_, class) = known.expect("words.tsv names classes of the program");
         for word in line[1].split_whitespace() {
-            *words.entry(word).or_default() |= 1 << *class as u32;
+            *words.entry(word).or_default() |= 1_u64 << *class as u32;
         }
     }
     words
 });
 
+/// The classes of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Classes(u64);
+
+impl Classes {
+    /// Those of `word`, in lower case.
+    pub fn of(word: &str) -> Self {
+        Self(WORDS.get(word).copied().unwrap_or_default())
+    }
+
+    pub fn contain(self, class: Class) -> bool {
+        self.0 & (1 << class as u32) != 0
+    }
+}
+
 /// Whether `word`, in lower case, belongs to the class.
 pub(super) fn is(word: &str, class: Class) -> bool {
-    WORDS.get(word).is_some_and(|bits| bits & (1 << class as u32) != 0)
+    Classes::of(word).contain(class)
 }
 
 /// Closed classes and forms of reporting verbs: words that tell nothing about a story.
@@ -99,35 +120,38 @@ pub(super) fn is_common(word: &str) -> bool {
     is_empty(word) || grammar::is_known(word) || adverb()
 }
 
-/// A thing counted: its narrow and its broad class.
+/// A thing counted: its narrow and its broad classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Thing {
     /// Nouns of one narrow class name the same thing.
     pub narrow: u16,
-    /// Nouns of one broad class may.
-    pub broad: u16,
+    /// Nouns that share a broad class may; a bit for each.
+    broad: u64,
 }
 
 static THINGS: LazyLock<FxHashMap<&'static str, Thing>> = LazyLock::new(|| {
     let mut things = FxHashMap::default();
     let mut broad = Vec::new();
-    let mut number_of = |name: &'static str| {
-        let at = broad.iter().position(|known| *known == name).unwrap_or_else(|| {
-            broad.push(name);
-            broad.len() - 1
+    let mut bits_of = |names: &'static str| {
+        let bits = names.split(',').map(|name| {
+            let at = broad.iter().position(|known| *known == name).unwrap_or_else(|| {
+                broad.push(name);
+                broad.len() - 1
+            });
+            1_u64.checked_shl(at as u32).expect("there are few broad classes")
         });
-        u16::try_from(at).expect("there are few classes")
+        bits.sum()
     };
     let mut narrow = 0;
     for line in lines(include_str!("../../models/lexicon/trace/counted.tsv")) {
         narrow += 1;
-        let thing = Thing { narrow, broad: number_of(line[0]) };
+        let thing = Thing { narrow, broad: bits_of(line[0]) };
         for noun in line[2].split_whitespace() {
             things.entry(noun).or_insert(thing);
         }
     }
     // People of other trades are people: the reader's own table lists them.
-    let people = number_of("people");
+    let people = bits_of("people");
     for line in lines(include_str!("../../models/lexicon/topics.tsv")) {
         if matches!(line[..], ["population" | "personnel", "noun", _]) {
             for noun in line[2].split_whitespace() {
@@ -154,31 +178,42 @@ pub(super) fn thing(noun: &str) -> Option<Thing> {
 pub(super) fn may_be_one(a: Thing, b: Thing) -> bool {
     let is =
         |thing: Thing, noun| self::thing(noun).is_some_and(|known| known.narrow == thing.narrow);
-    let plain = |thing| ["person", "evacuee", "household"].into_iter().any(|noun| is(thing, noun));
+    let plain =
+        |thing| ["person", "evacuee", "household", "home"].into_iter().any(|noun| is(thing, noun));
     let household = |thing| is(thing, "household");
-    a.broad == b.broad && (!household(a) || plain(b)) && (!household(b) || plain(a))
+    a.broad & b.broad != 0 && (!household(a) || plain(b)) && (!household(b) || plain(a))
 }
 
 static DOERS: LazyLock<FxHashMap<&'static str, Doer>> = LazyLock::new(|| {
     let mut doers = FxHashMap::default();
-    let mut number = 0;
-    for line in lines(include_str!("../../models/lexicon/trace/doers.tsv")) {
-        number += 1;
+    for (at, line) in lines(include_str!("../../models/lexicon/trace/doers.tsv")).enumerate() {
+        let sort = 1_u32.checked_shl(at as u32).expect("there are few sorts of doers");
         for noun in line[1].split_whitespace() {
-            doers.insert(noun, Doer(number));
+            doers.entry(noun).or_insert(Doer(0)).0 |= sort;
         }
     }
     doers
 });
 
-/// A sort of people or bodies that do things, such that who is of one is not of another.
+/// The sorts of people or bodies that a doer may be, a bit for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Doer(u8);
+pub(super) struct Doer(u32);
 
-/// The sort of doer that a noun, in lower case, names, if a table knows it.
+impl Doer {
+    /// Whether nobody can be both: rebels, troops; not police, officers.
+    pub fn differs(self, other: Self) -> bool {
+        self.0 & other.0 == 0
+    }
+}
+
+/// The sorts of doer that a noun, in lower case, may name, if a table knows it.
 pub(super) fn doer(noun: &str) -> Option<Doer> {
     let singular = || DOERS.get(noun.strip_suffix('s')?);
-    DOERS.get(noun).or_else(singular).copied()
+    let with_y = || {
+        let stem = noun.strip_suffix("ies")?;
+        DOERS.get(format!("{stem}y").as_str())
+    };
+    DOERS.get(noun).or_else(singular).or_else(with_y).copied()
 }
 
 static STRENGTH: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
@@ -200,7 +235,7 @@ mod tests {
     #[test]
     fn every_class_has_words_and_every_source_type_a_strength() {
         for (name, class) in Class::NAMES {
-            assert!(WORDS.values().any(|bits| bits & (1 << *class as u32) != 0), "{name}");
+            assert!(WORDS.values().any(|bits| bits & (1_u64 << *class as u32) != 0), "{name}");
         }
         for &source_type in SourceType::ALL {
             assert!((1..=5).contains(&strength(source_type)));
@@ -222,8 +257,19 @@ mod tests {
 
     #[test]
     fn doers_of_one_sort_are_told_from_others() {
-        assert_eq!(doer("rebels"), doer("insurgent"));
-        assert_ne!(doer("rebels"), doer("troops"));
+        let differ = |a, b| doer(a).unwrap().differs(doer(b).unwrap());
+        for (a, b, expected) in [
+            ("rebels", "insurgent", false),
+            ("rebels", "troops", true),
+            ("gunmen", "rebels", false),
+            ("gunmen", "pirates", false),
+            ("gunmen", "soldiers", true),
+            ("police", "officers", false),
+            ("authorities", "ministry", false),
+            ("court", "regulator", true),
+        ] {
+            assert_eq!(differ(a, b), expected, "{a} {b}");
+        }
         assert_eq!(doer("people"), None);
     }
 
@@ -232,11 +278,13 @@ mod tests {
         let [truck, lorries, buses] =
             ["truck", "lorries", "buses"].map(|noun| thing(noun).unwrap());
         assert_eq!(truck, lorries);
-        assert!(truck.narrow != buses.narrow && truck.broad == buses.broad);
-        assert_eq!(thing("senators").unwrap().broad, thing("households").unwrap().broad);
+        assert!(truck.narrow != buses.narrow && may_be_one(truck, buses));
+        assert_ne!(thing("senators").unwrap().broad & thing("households").unwrap().broad, 0);
         let [family, people, guards] =
             ["family", "people", "guards"].map(|noun| thing(noun).unwrap());
         assert!(may_be_one(family, people) && may_be_one(people, guards));
+        let home = thing("homes").unwrap();
+        assert!(may_be_one(family, home) && !may_be_one(people, home));
         assert!(!may_be_one(family, guards));
         assert_eq!(thing("families"), thing("household"));
         assert_eq!(thing("porridge"), None);

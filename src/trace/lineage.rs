@@ -192,6 +192,8 @@ impl<'a> Earlier<'a> {
                 && own.unit == other.unit
                 && own.head == other.head
                 && own.flags.doubt == other.flags.doubt
+                && own.flags.nameless == other.flags.nameless
+                && own.flags.several == other.flags.several
                 && !self.judge.tells_another_deed(own, other)
         };
         let reprint = |&at: &usize| same(&at) && self.judge.reprints(own, self.claim(at));
@@ -212,7 +214,6 @@ impl<'a> Earlier<'a> {
         let in_chain =
             corpus.get(own.chain).iter().filter_map(|&s| outlets.in_source(&corpus.texts, s));
         let direct: Vec<Text> = in_chain.chain(outlets.among(corpus, own.phrases)).collect();
-        let anywhere: Vec<Text> = outlets.among(corpus, doc.cites).collect();
         let told = |outlet: Text| {
             let same = self.by_outlet.get(&(outlet, Some(figure(own))));
             same.or_else(|| self.by_outlet.get(&(outlet, None)))
@@ -222,7 +223,7 @@ impl<'a> Earlier<'a> {
             let told = others.filter_map(|&outlet| told(outlet)).flat_map(|(_, told)| told);
             self.likest(own, told.copied())
         };
-        by(&direct).or_else(|| by(&anywhere))
+        by(&direct).or_else(|| by(self.judge.cited_by(own)))
     }
 
     /// The telling nearest in its words, among the first and the latest that share one.

@@ -24,6 +24,7 @@ mod label;
 mod lexicon;
 mod lineage;
 mod nameless;
+mod nouns;
 mod number;
 mod outlets;
 mod output;

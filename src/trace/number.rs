@@ -57,13 +57,23 @@ impl Told {
         let (low, high) = (self.low, self.high);
         match self.modifier {
             Modifier::Exact | Modifier::Range => (low, high),
-            // A hair inside, whatever rounding does to the product.
-            Modifier::Approx => (low / (ABOUT - HAIR), high * (ABOUT - HAIR)),
+            // A hair inside, whatever rounding does to the product; "about 7,400" is no 7,804.
+            Modifier::Approx => {
+                let step = if self.digits > 1 { self.step() + HAIR } else { f64::INFINITY };
+                let (about, over) = (low / (ABOUT - HAIR), high * (ABOUT - HAIR));
+                (about.max(low - step), over.min(high + step))
+            }
             Modifier::MoreThan | Modifier::AtLeast => (low, high * REACH),
             Modifier::AtMost | Modifier::LessThan => (low / REACH, high),
             // "thousands" is the magnitude alone: 1,000 up to 9,999.
             Modifier::Vague => (low, high * 10.0 - 1.0),
         }
+    }
+
+    /// What its last digit that is not nought counts: 100 in 7,400.
+    fn step(&self) -> f64 {
+        let figure = self.figure().abs();
+        10_f64.powi(figure.log10().floor() as i32 + 1 - i32::from(self.digits))
     }
 
     /// How it agrees with another, if it does.
@@ -83,6 +93,18 @@ impl Told {
             || rounds_to(self, other)
             || rounds_to(other, self);
         near.then_some(Agreement::Near)
+    }
+
+    /// How near the figures of two numbers are that agree, from 0 to 1.
+    pub fn closeness(&self, other: &Told) -> f64 {
+        let (a, b) = (self.figure().abs(), other.figure().abs());
+        let apart = a.max(b) / a.min(b) - 1.0;
+        (1.0 - apart / (REACH - 1.0)).max(0.0)
+    }
+
+    /// Whether one of the two is the other, rounded.
+    pub fn rounds(&self, other: &Told) -> bool {
+        rounds_to(self, other) || rounds_to(other, self)
     }
 
     /// How many digits the figure has from its first to its last that is not nought.
@@ -170,6 +192,9 @@ mod tests {
             ((Exact, 2_500_000.0), (Approx, 3_000_000.0), Some(Near)),
             ((Exact, 26.0), (Exact, 30.0), None),
             ((Exact, 24.0), (Approx, 30.0), None),
+            ((Exact, 7_804.0), (Approx, 7_400.0), None),
+            ((Exact, 140.0), (Approx, 150.0), Some(Near)),
+            ((Exact, 17_640.0), (Approx, 18_000.0), Some(Near)),
         ] {
             let [one, other] = [a, b].map(|(modifier, n)| told(modifier, n, n));
             assert_eq!(one.agreement(&other), expected, "{a:?} {b:?}");

@@ -1,8 +1,9 @@
 //! From the rows of an article to what is kept of it: everything that a later comparison needs.
 
 use super::corpus::{Claim, Corpus, Doc, Flags, List, Text};
-use super::lexicon::{Class, Thing, doer, thing};
+use super::lexicon::{Class, Doer, Thing, doer, is_empty, thing};
 use super::nameless::{is_nameless, is_several};
+use super::nouns::Noun;
 use super::number::Told;
 use super::rows::{ClaimRow, SentenceRow};
 use super::runs::ArticleRows;
@@ -11,10 +12,11 @@ use super::stage::{deed, stage};
 use super::words::{self, Word, is_content, name_flags, name_phrases};
 use super::{denial, piece};
 use crate::grammar;
-use crate::labels::{Kind, Modality, RegionKind, SourceType};
+use crate::labels::{Kind, Modality, Modifier, RegionKind, SourceType};
 use crate::table;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// How many words before and after a number are close to it.
 const CLOSE: (usize, usize) = (6, 12);
@@ -144,7 +146,12 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
     let phrase = row.source.as_str();
     let source = if row.speaker.is_empty() { phrase } else { &row.speaker };
     let cue = words::words(&row.cue);
-    let (counted_head, thing) = counted(&row.counted);
+    let mut things = counted(&row.counted);
+    let currency = currency(row, &things.head);
+    let kind = if currency.is_some() { Kind::Money } else { kind };
+    if currency.is_some() || kind == Kind::Money && row.counted.is_empty() {
+        things = sum_of(words, number_at);
+    }
     let event = words::words(&row.event);
     let actor = words::words(&row.actor);
     let flagged = name_flags(words, names);
@@ -155,7 +162,7 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         corpus.set(all)
     };
     let close = number_at.saturating_sub(CLOSE.0)..number_at + CLOSE.1;
-    let bare = source_type.is_none() && !words.iter().any(|word| word.is(Class::Telling));
+    let bare = source_type.is_none() && !tells(words);
     let source_words = words::words(phrase);
     let any = |words: &[Word<'_>], class| words.iter().any(|word| word.is(class));
     let counts = event.last().is_some_and(|event| event.is(Class::Telling));
@@ -175,7 +182,7 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
     let nameless = !person && is_nameless(&source_words, words, source_type, bare);
     let paper = !nameless && source_words.last().is_some_and(|word| word.is(Class::Paper));
     let flags = Flags {
-        denied: modality == Modality::Denied || denial::denied(words, after),
+        denied: modality == Modality::Denied || denial::denied(words, number_at, after),
         doubt: modality == Modality::Possible || words.iter().any(is_doubt),
         bare,
         announces: any(&cue, Class::Announces),
@@ -185,9 +192,17 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         several: any(&source_words, Class::SeveralSources) || nameless && is_several(&source_words),
         named: person && !matches!(source_type, Some(SourceType::MinistryStatement)),
         paper,
+        deed_is_cue: !event.is_empty()
+            && cue.last().map(|word| &word.lower) == event.last().map(|word| &word.lower),
     };
-    let told = told(row);
+    let told = told(row, words, number_at);
     let (measure, dimension) = measure(row, told);
+    let (unit, dimension) = match &currency {
+        Some(currency) => (currency.as_str(), currency.as_str()),
+        None => (row.unit.as_str(), dimension),
+    };
+    let subject = subject(words, &event, number_at);
+    let acting = if actor.is_empty() { subject } else { &actor };
     Claim {
         doc,
         place,
@@ -196,12 +211,13 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         told,
         measure,
         trend: row.trend,
-        unit: corpus.texts.intern(&row.unit),
+        unit: corpus.texts.intern(unit),
         dimension: corpus.texts.intern(dimension),
         things: 0,
         counted: corpus.texts.intern(&row.counted),
-        head: corpus.texts.intern(&counted_head),
-        thing,
+        head: corpus.texts.intern(&things.head),
+        thing: things.thing,
+        noun: things.noun,
         topic,
         event: corpus.texts.intern(&row.event),
         deed: {
@@ -210,9 +226,9 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
             deed.map_or(Text::NONE, |verb| corpus.texts.intern(&words::stem(verb)))
         },
         actor: corpus.texts.intern(&row.actor),
-        doer: head(&actor).and_then(|word| doer(&word.lower)),
+        doer: sort_of_doer(acting),
         actors: {
-            let stems = actors(row, &actor, subject(words, &event, number_at), words, names);
+            let stems = actors(row, &actor, subject, words, names);
             let stems = stems.iter().map(|stem| corpus.texts.intern(stem)).collect();
             corpus.set(stems)
         },
@@ -229,7 +245,11 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         content: stems(corpus, &|at| is_content(&words[at])),
         names: stems(corpus, &|at| flagged[at]),
         subjects: stems(corpus, &|at| flagged[at] && at < number_at),
-        near: stems(corpus, &|at| flagged[at] && close.contains(&at)),
+        near: {
+            // Who says it is no name of the story.
+            let source = place_of(&source_words, words);
+            stems(corpus, &|at| flagged[at] && close.contains(&at) && !source.contains(&at))
+        },
         year: words::year(words, number_at, year),
         flags,
     }
@@ -240,9 +260,66 @@ fn is_doubt(word: &Word<'_>) -> bool {
     word.is(Class::Doubt) && !(word.lower == "may" && word.capital)
 }
 
-fn told(row: &ClaimRow) -> Told {
+/// Where a phrase stands in a sentence, in words; nowhere if it does not.
+fn place_of(phrase: &[Word<'_>], sentence: &[Word<'_>]) -> Range<usize> {
+    let is_it =
+        |window: &[Word<'_>]| window.iter().zip(phrase).all(|(word, own)| word.lower == own.lower);
+    let there = sentence.windows(phrase.len().max(1)).position(is_it);
+    there.map_or(0..0, |at| at..at + phrase.len())
+}
+
+/// Whether a sentence names somebody behind what it says: by a verb or noun of telling, by what an
+/// inquiry found, by somebody's reckoning.
+fn tells(words: &[Word<'_>]) -> bool {
+    const REACH: usize = 5;
+    words.iter().enumerate().any(|(at, word)| {
+        let next = words.get(at + 1);
+        // "has established that", and at the end of the sentence.
+        let finds = || {
+            word.is(Class::Finding)
+                && at > 0
+                && next.is_none_or(|next| matches!(&*next.lower, "that" | "how" | "whether"))
+        };
+        let reckons = || {
+            let begins = words.iter().take(at).rev().take(REACH);
+            word.is(Class::Reckoning)
+                && begins.clone().any(|word| matches!(&*word.lower, "by" | "on" | "in" | "to"))
+        };
+        word.is(Class::Telling) || finds() || reckons()
+    })
+}
+
+fn told(row: &ClaimRow, words: &[Word<'_>], number_at: usize) -> Told {
     let end = |end: Option<f64>| row.value.or(end).unwrap_or(f64::NAN);
-    Told::new(row.modifier, end(row.value_low), end(row.value_high))
+    let before = |by: usize| number_at.checked_sub(by).map_or("", |at| &*words[at].lower);
+    // "hand over 40 tanks" bounds nothing.
+    let handed = before(1) == "over"
+        && matches!(before(2), "hand" | "hands" | "handed" | "handing" | "turn" | "turned")
+        && row.modifier == Modifier::MoreThan;
+    let modifier = if handed { Modifier::Exact } else { row.modifier };
+    Told::new(modifier, end(row.value_low), end(row.value_high))
+}
+
+/// What a sum of money is, where that stands before it: "a loan of 8 million".
+fn sum_of(words: &[Word<'_>], number_at: usize) -> Counted {
+    const REACH: usize = 4;
+    let number_at = number_at.min(words.len());
+    // "of up to 8 million", "of about 8 million".
+    let of = (number_at.saturating_sub(REACH)..number_at).rev().find(|&at| words[at].lower == "of");
+    let Some(noun) = of.and_then(|of| words[..of].last()) else { return Counted::default() };
+    if words[of.unwrap_or(0)..number_at].iter().any(|word| word.after_mark) {
+        return Counted::default();
+    }
+    let sum = Counted { head: noun.stem(), thing: thing(&noun.lower), noun: Noun::of(&noun.lower) };
+    let is_sum = sum.thing.is_some() || sum.noun != Noun::default();
+    if is_sum && !noun.is(Class::NumberNoun) { sum } else { Counted::default() }
+}
+
+/// The currency of a count of coins that several states have: crowns, marks.
+fn currency(row: &ClaimRow, head: &str) -> Option<CompactString> {
+    let counted = words::words(&row.counted);
+    let word = counted.first().filter(|_| row.kind == Kind::Count && !head.is_empty())?;
+    word.is(Class::Currency).then(|| word.stem())
 }
 
 /// What it is compared by, in units that others can be told in too, and that unit: SI units where
@@ -266,20 +343,50 @@ fn head<'w, 'a>(words: &'w [Word<'a>]) -> Option<&'w Word<'a>> {
     words[..end].iter().rfind(|word| !word.is(Class::State)).or(words[..end].last())
 }
 
-/// The head of a counted phrase, and what it counts.
-fn counted(phrase: &str) -> (CompactString, Option<Thing>) {
+/// What a counted phrase counts.
+#[derive(Default)]
+struct Counted {
+    /// The stem of its head.
+    head: CompactString,
+    thing: Option<Thing>,
+    noun: Noun,
+}
+
+fn counted(phrase: &str) -> Counted {
     let words = words::words(phrase);
-    let Some(word) = head(&words) else { return Default::default() };
+    let Some(word) = head(&words) else { return Counted::default() };
     let inner = words.iter().skip_while(|other| other.start <= word.start).skip(1).last();
-    let known = |word: &Word<'_>| thing(&word.lower);
+    let of = |word: &Word<'_>| Counted {
+        head: word.stem(),
+        thing: thing(&word.lower),
+        noun: Noun::of(&word.lower),
+    };
     if word.is(Class::NumberNoun) {
-        return inner.map_or_else(Default::default, |inner| (inner.stem(), known(inner)));
+        // "the number of dead", "the death toll".
+        let at = words.iter().position(|other| other.start == word.start).unwrap_or(0);
+        let before = words[..at].last().filter(|before| !is_empty(&before.lower));
+        return inner.or(before).map_or_else(Counted::default, of);
     }
     // "an army of volunteers", "groups of men": the thing is what the others are made of.
-    match (known(word), inner.and_then(known)) {
-        (None, Some(thing)) => (word.stem(), Some(thing)),
-        (thing, _) => (word.stem(), thing),
+    match of(word) {
+        Counted { thing: None, head, noun } => {
+            Counted { thing: inner.and_then(|inner| thing(&inner.lower)), head, noun }
+        }
+        known => known,
     }
+}
+
+/// The sort of doer that a phrase names: by its head, or by a noun before a name ("the airline
+/// Norvik"); men with arms are gunmen.
+fn sort_of_doer(phrase: &[Word<'_>]) -> Option<Doer> {
+    let head = head(phrase)?;
+    let end = phrase.iter().position(|word| word.start == head.start)?;
+    let before = &phrase[..end];
+    if before.iter().any(|word| word.is(Class::Armed)) {
+        return doer("gunman");
+    }
+    let titled = || before.iter().rev().filter(|_| head.capital).find_map(|word| doer(&word.lower));
+    doer(&head.lower).or_else(titled)
 }
 
 /// Stems of the names of those who do it: of the actor, of what follows it ("the army of Vell"), of
@@ -313,16 +420,42 @@ fn actors(
 }
 
 /// Where no actor was found: what stands before a deed that is done to what is counted, "Agents of
-/// Ostmark have seized 19 engineers".
+/// Ostmark have seized 19 engineers", "A court has imposed a fine of 8 million".
 fn subject<'w, 'a>(words: &'w [Word<'a>], event: &[Word<'_>], number_at: usize) -> &'w [Word<'a>] {
-    const REACH: usize = 3;
-    let from = number_at.saturating_sub(REACH);
-    let near = from..number_at.min(words.len());
-    let deed = deed(event).filter(|event| grammar::is_past(&event.lower));
-    let at = deed.and_then(|deed| near.into_iter().find(|&at| words[at].lower == deed.lower));
-    let Some(at) = at else { return &[] };
-    let begin = (0..=at).rev().find(|&at| words[at].after_mark || words[at].is(Class::Telling));
-    words.get(begin.unwrap_or(0)..at).unwrap_or_default()
+    const REACH: usize = 6;
+    let number_at = number_at.min(words.len());
+    let begin = number_at.saturating_sub(REACH);
+    // A comma parts the deed from its object.
+    let comma = (begin..number_at).rev().find(|&at| words[at].after_mark).unwrap_or(begin);
+    let past = |word: &Word<'_>| grammar::is_past(&word.lower) && !word.is(Class::Telling);
+    let known = deed(event).filter(|event| past(event));
+    let is_deed = |word: &Word<'_>| match known {
+        Some(deed) => word.lower == deed.lower,
+        None => past(word) && !word.is(Class::Be) && !word.is(Class::Light),
+    };
+    let Some(at) = (comma..number_at).rev().find(|&at| is_deed(&words[at])) else { return &[] };
+    let aside = |word: &Word<'_>| {
+        word.is(Class::Light)
+            || word.is(Class::Not)
+            || word.lower.ends_with("ly")
+            || is_empty(&word.lower) && !word.capital
+    };
+    let end = (0..at).rev().find(|&before| !aside(&words[before])).map_or(0, |last| last + 1);
+    // To whom it is done is not who does it.
+    if words[end..at].iter().any(|word| word.is(Class::Be)) {
+        return &[];
+    }
+    let opens = |&before: &usize| {
+        let word = &words[before];
+        word.after_mark || before < end && (word.is(Class::Telling) || word.lower == "that")
+    };
+    let begin = (0..end).rev().find(opens);
+    let begin = begin.map_or(0, |at| if words[at].after_mark { at } else { at + 1 });
+    let subject = words.get(begin..end).unwrap_or_default();
+    // "The mill in Lesna": the place does nothing.
+    let hangs = |word: &Word<'_>| word.is(Class::Link) && word.lower != "of";
+    let end = subject.iter().position(hangs).unwrap_or(subject.len());
+    &subject[..end]
 }
 
 /// Who it comes from, outward; an outlet stands for its piece, and behind all whom the piece cites.

@@ -31,6 +31,11 @@ impl Identity {
         self.own.is_empty() && self.body.is_empty()
     }
 
+    /// Whether it is a body by its name: a ministry, a court.
+    pub fn is_body(self) -> bool {
+        !self.body.is_empty()
+    }
+
     pub fn has(self, corpus: &Corpus, stem: Text) -> bool {
         [self.own, self.body].into_iter().any(|list| corpus.get(list).contains(&stem))
     }
@@ -133,8 +138,9 @@ impl Voice {
         // Who announces its own deed speaks with its own authority, whatever it is called.
         let speaks_itself = claim.flags.announces && identity.is_among(corpus, actors);
         let anonymous = claim.flags.nameless;
-        // An outlet of the corpus is one, whatever its type says.
-        let outlet = outlets.in_source(&corpus.texts, claim.source).is_some();
+        // An outlet of the corpus is one, whatever its type says; a ministry with news of its own is none.
+        let outlet = outlets.in_source(&corpus.texts, claim.source).is_some()
+            && !(identity.is_body() && by_type > 3);
         let strength = match () {
             () if anonymous => 2,
             () if claim.source.is_none() => 0,

@@ -1,6 +1,6 @@
 //! The words of a sentence as `trace` compares them: stems, and which of them are names.
 
-use super::lexicon::{Class, is, is_common, is_empty};
+use super::lexicon::{Class, Classes, is, is_common, is_empty};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
@@ -20,11 +20,12 @@ pub(super) struct Word<'a> {
     /// Whether it begins the sentence, or follows a dash, colon, bracket or quotation mark, so
     /// that its capital says nothing.
     pub opens: bool,
+    classes: Classes,
 }
 
 impl Word<'_> {
     pub fn is(&self, class: Class) -> bool {
-        is(&self.lower, class)
+        self.classes.contain(class)
     }
 
     fn is_number(&self) -> bool {
@@ -78,9 +79,11 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         }
         let whole = text.get(from..to).unwrap_or_default();
         let text = ["'s", "’s"].iter().find_map(|end| whole.strip_suffix(end)).unwrap_or(whole);
+        let lower: CompactString = text.to_lowercase().replace('’', "'").into();
         words.push(Word {
             text,
-            lower: text.to_lowercase().replace('’', "'").into(),
+            classes: Classes::of(&lower),
+            lower,
             start,
             capital: first.is_uppercase(),
             after_mark,
@@ -91,12 +94,14 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Words written with a capital inside a sentence of the article, in lower case: its names.
+/// Words written with a capital inside a sentence of the article, or at its start if the dictionary
+/// does not have them, in lower case: its names.
 pub(super) fn names<'a>(
     sentences: impl Iterator<Item = &'a [Word<'a>]>,
 ) -> FxHashSet<CompactString> {
-    let inside = sentences.flatten().filter(|word| !word.opens);
-    inside.filter(|word| is_name(word)).map(|word| word.lower.clone()).collect()
+    let names = sentences.flatten().filter(|word| is_name(word));
+    let surely = names.filter(|word| !word.opens || !is_common(&word.lower));
+    surely.map(|word| word.lower.clone()).collect()
 }
 
 fn is_name(word: &Word<'_>) -> bool {
@@ -161,11 +166,17 @@ pub(super) fn year(words: &[Word<'_>], at: usize, this: Option<i16>) -> Option<i
                 || by(after, &["earlier", "ago", "before"]);
             if past { this? - 1 } else { return None }
         } else {
-            let year = word.lower.parse().ok().filter(|y| (1900..2100).contains(y))?;
+            let year = word.lower.parse().ok().filter(|y| (1500..2100).contains(y))?;
             let of =
                 before.is_none_or(|w| matches!(w, "in" | "of" | "for" | "during" | "throughout"));
             let month = before.is_some_and(|w| is(w, Class::Calendar));
-            if of || month { year } else { return None }
+            // "for 1600 workers" is no year.
+            let alone = words.get(i + 1).is_none_or(|next| {
+                next.after_mark || next.capital || next.is_number() || is_empty(&next.lower)
+            });
+            let recent = year >= 1900;
+            let so = recent && (of || month) || alone && (of && before.is_some() || month);
+            if so { year } else { return None }
         };
         Some((i.abs_diff(at), year))
     });
@@ -194,6 +205,8 @@ mod tests {
             ("The mill sold 400 tonnes last year.", Some(2023)),
             ("The mill sold 400 tonnes in May 2021, after 700 in 2020.", Some(2021)),
             ("Since 2019 the mill has sold 400 tonnes.", None),
+            ("In the spring of 1887 400 tonnes were sold.", Some(1887)),
+            ("A mill for 1600 workers sold 400 tonnes.", None),
             ("The mill sold 400 tonnes.", None),
         ] {
             let read = words(text);
