@@ -9,7 +9,7 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use whosaid::encoder::{Architecture, Network, Precision, Tensors, Window};
+use whosaid::encoder::{Architecture, Network, Path, Precision, Tensors, Window};
 
 const WORDS: u32 = 30_522;
 const ARCHITECTURE: Architecture = Architecture { layers: 6, heads: 12, eps: 1e-12 };
@@ -47,6 +47,15 @@ fn f32(bencher: Bencher, pieces: usize) {
 #[divan::bench(args = [28, 240, 460], sample_size = 1, sample_count = 10)]
 fn int8(bencher: Bencher, pieces: usize) {
     hidden(bencher, Precision::Int8, pieces);
+}
+
+/// The same bits by each set of instructions that this processor has.
+#[divan::bench(args = Path::available(), sample_size = 1, sample_count = 10)]
+fn int8_by_path(bencher: Bencher, path: Path) {
+    let network = network(Precision::Int8).on(path);
+    let windows = windows(240);
+    let items: usize = windows.iter().map(|window| window.ids.len()).sum();
+    bencher.counter(ItemsCount::new(items)).bench(|| network.hidden(&windows));
 }
 
 /// Reading the model and packing it.

@@ -28,6 +28,7 @@ mod tensors;
 
 pub use compact::compact;
 pub use error::ModelError;
+pub use kernel::Path;
 pub use matrix::{Linear, Matrix, gelu, softmax};
 pub use network::{Architecture, HINTS, Network, Precision, Window};
 pub use tensors::Tensors;

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-/// What a processor can do. One exists only on a processor that can.
+/// Instructions of a processor that the kernel is compiled for. One exists only on a processor that
+/// has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Path(pub(super) Kind);
 
@@ -16,6 +17,18 @@ pub(super) enum Kind {
     Avx2,
     /// Rust alone, compiled for the least processor.
     Portable,
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => "avx512",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2 => "avx2",
+            Kind::Portable => "portable",
+        })
+    }
 }
 
 impl Path {

@@ -119,11 +119,10 @@ pub(super) fn arguments(
         let span = |role: usize| {
             of(role).next().map(|p| view.known.whole_words(window.span(p.pieces.clone())))
         };
-        // The rules find an event more often than the heads, and an actor more surely.
         arguments[index] = Arguments {
             counted: span(0),
-            actor: before.actor.or(span(1)),
-            event: before.event,
+            actor: span(1),
+            event: span(2),
             topic: Topic::ALL[highest(&heads.topic.score(&vectors, &hints))],
             modality: Modality::ALL[highest(&heads.modality.score(&vectors, &hints))],
         };
