@@ -4,7 +4,7 @@ use super::say;
 use crate::claim::Numbers;
 use crate::clean::clean;
 use crate::document::Meta;
-use crate::eval::{self, Measure, Mistake, Report};
+use crate::eval::{self, Chunked, Chunks, Measure, Mistake, Report};
 use crate::gold::{self, Article};
 use crate::ingest::{Place, Raw};
 use crate::pipeline::Pipeline;
@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// Prints precision, recall and F1 for sentences, quantities, attributions, nesting and
 /// claims, with intervals, a row for each source type and what was mistaken for what.
 /// Costs one reading of the gold articles; with FINDINGS nothing is read anew.
+/// With --scheme polnear gold is PolNeAR's, and what is printed are the measures of its
+/// literature: exact chunks of source, cue and content, of outermost attributions.
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -29,6 +31,8 @@ Examples:
       a finished run against gold, with the first 20 mistakes
   whosaid eval first.jsonl second.jsonl
       agreement of two annotators
+  whosaid eval polnear/dev.jsonl --scheme polnear
+      chunks of source, cue and content, as published figures count them
   whosaid eval gold.jsonl --require attribution=55 --require quantity=88
       exit status 1 if an F1 is below")]
 pub struct Eval {
@@ -66,6 +70,9 @@ impl Eval {
     ///
     /// If a file cannot be read, or a gold text is not clean.
     pub fn run(self) -> anyhow::Result<ExitCode> {
+        if self.reader.is_polnear() {
+            return self.chunks();
+        }
         let (lines, gold): (Vec<usize>, Vec<Article>) =
             gold::numbered(&self.gold)?.into_iter().unzip();
         let found = match &self.findings {
@@ -99,6 +106,50 @@ impl Eval {
             }
         }
         Ok(status)
+    }
+}
+
+impl Eval {
+    /// Scores chunks of outermost attributions and prints them.
+    fn chunks(self) -> anyhow::Result<ExitCode> {
+        if self.errors > 0 || !self.require.is_empty() {
+            bail!("--errors and --require are for our own scheme; leave them or --scheme out");
+        }
+        let mut gold = Chunked::read(&self.gold)?;
+        let found = match &self.findings {
+            Some(path) => Chunked::read(path)?,
+            None => {
+                let pipeline = Pipeline::new(self.reader.open()?, Numbers::Claims);
+                let read = |gold: &Chunked| -> anyhow::Result<Option<Chunked>> {
+                    let document = clean(Raw::text(&gold.id, &gold.text))?;
+                    let is_same = document.text() == gold.text;
+                    let article = || pipeline.read(&document).map(|f| Article::of(&document, &f));
+                    let read = is_same.then(article).transpose()?;
+                    Ok(read.map(|article| Chunked::from(&article)))
+                };
+                let read: Vec<_> = gold.par_iter().map(read).collect::<Result<_, _>>()?;
+                let mut whole = read.iter().map(Option::is_some);
+                gold.retain(|_| whole.next() == Some(true));
+                if gold.len() < read.len() {
+                    say(format_args!(
+                        "whosaid: {}: {} of {} articles are left out: their texts need repair, so \
+                         their annotations would not point where they should",
+                        self.gold.display(),
+                        read.len() - gold.len(),
+                        read.len()
+                    ));
+                }
+                read.into_iter().flatten().collect()
+            }
+        };
+        let chunks = Chunks::of(&gold, &found);
+        let mut out = io::stdout().lock();
+        if self.json {
+            writeln!(out, "{:#}", chunks.json())?;
+        } else {
+            write!(out, "{chunks}")?;
+        }
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -48,6 +48,11 @@ enum Numbers {
 }
 
 impl Choice {
+    /// Whether PolNeAR's guide is read by.
+    pub(super) fn is_polnear(&self) -> bool {
+        self.scheme == Guide::Polnear
+    }
+
     /// The reader that was chosen.
     ///
     /// # Errors

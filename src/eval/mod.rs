@@ -5,6 +5,7 @@
 //! articles gives an interval.
 
 mod calibration;
+mod chunks;
 mod extent;
 mod interval;
 mod matching;
@@ -12,6 +13,7 @@ mod measure;
 mod report;
 
 pub use calibration::{Bin, Reliability};
+pub use chunks::{Chunked, Chunks, Pieces};
 pub use interval::Interval;
 pub use measure::Measure;
 pub use report::Report;
