@@ -51,3 +51,8 @@ pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec
         })
         .collect()
 }
+
+/// Whether a source's own words tell its type, by an office or institution that the tables list.
+pub(crate) fn is_told(source: &str) -> bool {
+    kind::of(source, None).is_some_and(|kind| kind.told)
+}

@@ -178,11 +178,15 @@ fn card(settings: &Settings, read: &[Prepared], epochs: &[Epoch]) -> String {
          and the settings under `training` in settings.json."
     ));
     for (number, phase) in settings.phases.iter().enumerate() {
+        let shares = phase.share.iter().map(|(name, share)| format!(", {share} of {name}"));
+        let hidden = phase.hint_dropout.map(|share| format!(", hints hidden in {share}"));
         line(format_args!(
-            "Phase {}: {} epochs over {}, learning rates up to {} (encoder) and {} (heads).",
+            "Phase {}: {} epochs over {}{}{}, learning rates up to {} (encoder) and {} (heads).",
             number + 1,
             phase.epochs,
             phase.data.join(" and "),
+            shares.collect::<String>(),
+            hidden.unwrap_or_default(),
             phase.encoder_rate,
             phase.heads_rate
         ));

@@ -33,8 +33,7 @@ pub(super) fn tell(
         vote.add(&chances, 1.0);
         own.push(vote);
         if let Some(speaker) = speaker(doc, attribution) {
-            let weight = if attribution.speaker.is_some() { BY_ANOTHER_NAME } else { 1.0 };
-            votes.entry(speaker).or_default().add(&chances, weight);
+            votes.entry(speaker).or_default().add(&chances, weight(doc, attribution));
         }
     }
     let typed = said.into_iter().zip(&ruled).zip(&own).map(|((said, attribution), own)| {
@@ -54,8 +53,16 @@ pub(super) fn tell(
     typed.filter(|saying| saying.belief.is_none_or(|b| b.attribution >= least)).collect()
 }
 
-/// What the vote of a mention counts that goes by a pronoun or part of a name.
-const BY_ANOTHER_NAME: f32 = 0.5;
+/// What the vote of a mention counts: most where its own words tell an office or institution
+/// ("the police chief, Ana Ford"), least where it goes by a pronoun or part of a name.
+fn weight(doc: &Document, attribution: &Attribution) -> f32 {
+    let told = |span| attribution::is_told(doc.slice(span));
+    match attribution {
+        _ if attribution.source.is_some_and(told) => 2.0,
+        Attribution { speaker: Some(_), .. } => 0.5,
+        _ => 1.0,
+    }
+}
 
 /// The mean of the mentions' log probabilities of each type.
 #[derive(Clone, Debug, Default)]
