@@ -7,6 +7,7 @@
 use super::blocks::SPREAD;
 use super::corpus::{Claim, Corpus, List, Stage, Text, Texts, shared};
 use super::lexicon::may_be_one;
+use super::nouns::Noun;
 use super::number::{Agreement, converts_to};
 use super::outlets::Outlets;
 use super::time::DAY;
@@ -78,6 +79,17 @@ impl<'a> Judge<'a> {
     /// What speaks for two claims stating the same thing; none if something rules it out.
     /// `later` must not be older than `earlier`.
     pub fn evidence(&self, later: &Claim, earlier: &Claim) -> Option<f64> {
+        self.weighed(later, earlier, false)
+    }
+
+    /// The same for claims of two articles of one story; `common` says how many other numbers they have
+    /// in common.
+    pub fn evidence_in_story(&self, later: &Claim, earlier: &Claim, common: f64) -> Option<f64> {
+        let told = self.weighed(later, earlier, true)?;
+        Some(told + COMMON * common.min(COMMON_MOST))
+    }
+
+    fn weighed(&self, later: &Claim, earlier: &Claim, in_story: bool) -> Option<f64> {
         let (a, b) = (later, earlier);
         if sort(a.kind) != sort(b.kind) || !self.near_in_time(a, b) || trends_differ(a, b) {
             return None;
@@ -99,29 +111,40 @@ impl<'a> Judge<'a> {
         if same_doc && !equal && a.sentence_start == b.sentence_start {
             return None;
         }
-        let counted = counted(a, b, equal)?;
         let figure = a.told.weight();
-        // A price is of what its sentence tells; with another currency the figure has to tell it.
-        let priced = a.kind == Kind::Money && figure >= PRICED;
+        let counted = match counted(a, b, equal || in_story) {
+            Some(worth) if worth < 0.0 && self.tells_thing(a, b) => NO_THING,
+            None if a.kind == Kind::Measure && self.tells_thing(a, b) => NO_THING,
+            None if in_story && equal && figure >= 1.0 && may_be_any(a, b) => 0.0,
+            worth => worth?,
+        };
+        // A price is of what its sentence tells; with another unit the figure has to tell it.
+        let priced = matches!(a.kind, Kind::Money | Kind::Measure) && figure >= PRICED;
         if other_unit && counted < SAME_THING && !priced {
             return None;
         }
         let content = self.overlap(a, b);
         let exact = |claim: &Claim| claim.told.modifier == Modifier::Exact;
+        let known_thing = in_story && counted >= SAME_THING && !deeds;
         let number = match agreement {
-            _ if figure == 0.0 && content < 0.35 => return None,
+            _ if figure == 0.0 && content < (if known_thing { 0.2 } else { 0.35 }) => return None,
             Agreement::Equal => 1.0 + figure,
             Agreement::Near
                 if a.told.modifier == Modifier::Vague || b.told.modifier == Modifier::Vague =>
             {
                 0.0
             }
+            Agreement::Near if known_thing && exact(a) && exact(b) => ROUNDED / 2.0,
             Agreement::Near if exact(a) && exact(b) => 0.0,
             // 1,187,000 is one of few figures that are "about 1.2 million".
             Agreement::Near if a.told.rounds(&b.told) => ROUNDED,
-            Agreement::Near => BOUNDED * (1.0 + a.told.closeness(&b.told)),
+            Agreement::Near if converted(a, b) => ROUNDED + figure / 2.0,
+            Agreement::Near => BOUNDED * (1.0 + a.measure.closeness(&b.measure)),
         };
 
+        if in_story && !tells_enough(a, b, agreement, counted, content) {
+            return None;
+        }
         let names = self.shared_weight(self.corpus.get(a.names), self.corpus.get(b.names)).min(2.0);
         let story = if same_doc {
             if equal { 1.0 } else { 0.0 }
@@ -148,6 +171,14 @@ impl<'a> Judge<'a> {
         Some(told + cited + strangers + unit + deed - chance)
     }
 
+    /// Whether the sentence of one has what the other counts.
+    fn tells_thing(&self, a: &Claim, b: &Claim) -> bool {
+        let tells = |one: &Claim, other: &Claim| {
+            self.corpus.get(one.content).binary_search(&other.head).is_ok()
+        };
+        tells(a, b) || tells(b, a)
+    }
+
     fn shared_weight(&self, a: &[Text], b: &[Text]) -> f64 {
         shared(a, b).map(|word| self.weight(word)).sum()
     }
@@ -168,7 +199,12 @@ impl<'a> Judge<'a> {
         let [a, b] = [later, earlier].map(|claim| self.corpus.get(claim.content));
         let thing = counted(later, earlier, true).is_some_and(|worth| worth >= SAME_THING);
         let least = if thing { 1.0 } else { 1.5 };
-        self.shared_weight(a, b) >= least || self.cited(later, earlier, true) > 0.0
+        let [x, y] = [later, earlier].map(|claim| self.corpus.get(self.corpus.doc(claim).names));
+        // One figure of many digits, in two articles about the same names.
+        let figure = later.told.weight() >= PRICED
+            && agreement(later, earlier) == Some(Agreement::Equal)
+            && self.shared_weight(x, y) >= 1.0;
+        self.shared_weight(a, b) >= least || figure || self.cited(later, earlier, true) > 0.0
     }
 
     /// Whether two sentences are one but for a word or two.
@@ -194,7 +230,7 @@ impl<'a> Judge<'a> {
         let lacks = |one: &Claim, other: &Claim| {
             !one.deed.is_none() && self.corpus.get(other.content).binary_search(&one.deed).is_err()
         };
-        a.deed != b.deed && lacks(a, b) && lacks(b, a)
+        a.deed != b.deed && !a.deeds.may_be(b.deeds) && lacks(a, b) && lacks(b, a)
     }
 
     /// A figure that is not the earlier one even rounded, by an article that says it has it from
@@ -287,6 +323,8 @@ const DEED: f64 = 1.0;
 const SAME_THING: f64 = 2.0;
 /// things of which one is of the sort of the other, or that may be one otherwise;
 const MAY_BE_ONE: f64 = 1.0;
+/// nothing, in one of the sentences;
+const NO_THING: f64 = 0.5;
 /// people who met one fate, where one sentence does not say who they are.
 const SAME_FATE: f64 = 1.5;
 
@@ -307,10 +345,14 @@ const STORY_MOST: f64 = 1.6;
 /// How much a figure must tell to be known again in another currency.
 const PRICED: f64 = 1.5;
 
+/// What each number is worth that two articles have in common already, and how many at most.
+const COMMON: f64 = 1.0;
+const COMMON_MOST: f64 = 2.0;
+
 /// What the counted things are worth; none if they are two things.
 fn counted(a: &Claim, b: &Claim, equal: bool) -> Option<f64> {
     if a.head.is_none() || b.head.is_none() {
-        return Some(if equal && one_fate(a, b) { SAME_FATE } else { 0.5 });
+        return Some(if equal && one_fate(a, b) { SAME_FATE } else { NO_THING });
     }
     let known = equal || a.topic == b.topic;
     match (a.thing, b.thing) {
@@ -320,6 +362,8 @@ fn counted(a: &Claim, b: &Claim, equal: bool) -> Option<f64> {
         // The table of things counted goes before the dictionary.
         (None, _) | (_, None) if a.noun.is_same(b.noun) => Some(SAME_THING),
         (None, _) | (_, None) if known && a.noun.is_kind(b.noun) => Some(MAY_BE_ONE),
+        // "40 percent dearer" counts nothing.
+        _ if sort(a.kind) == Kind::Percent && (is_unknown(a) || is_unknown(b)) => Some(0.0),
         // What money, time and shares are of is told in many ways.
         _ if matches!(a.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Ratio) => {
             Some(-1.5)
@@ -328,10 +372,57 @@ fn counted(a: &Claim, b: &Claim, equal: bool) -> Option<f64> {
     }
 }
 
-/// Whether two things, by their counted nouns, can be one: for whole families.
-pub(super) fn things_differ(a: &Claim, b: &Claim) -> bool {
+/// Whether no table knows what is counted.
+fn is_unknown(claim: &Claim) -> bool {
+    claim.thing.is_none() && claim.noun == Noun::default()
+}
+
+/// Whether a thing counted says so little that it may be the other: pieces, sites, or a word that no
+/// table knows.
+fn may_be_any(a: &Claim, b: &Claim) -> bool {
+    let any = |claim: &Claim| is_unknown(claim) && claim.head != claim.unit;
+    any(a) || any(b)
+}
+
+/// Whether two numbers of one story say enough to be one by it: small figures, spans of time and bounds
+/// that point apart are told of many things there.
+fn tells_enough(a: &Claim, b: &Claim, agreement: Agreement, counted: f64, content: f64) -> bool {
+    use Modifier::{AtLeast, AtMost, LessThan, MoreThan, Vague};
+    let [x, y] = [a, b].map(|claim| claim.told.modifier);
+    let rises = |modifier| matches!(modifier, MoreThan | AtLeast);
+    let falls = |modifier| matches!(modifier, LessThan | AtMost);
+    if x == Vague || y == Vague || rises(x) && falls(y) || falls(x) && rises(y) {
+        return false;
+    }
+    let figure = a.told.weight().max(b.told.weight());
+    let thing = counted >= MAY_BE_ONE;
+    match agreement {
+        _ if a.kind == Kind::Duration => agreement == Agreement::Equal && content >= 0.35,
+        // Polls ask many things of the same people.
+        Agreement::Equal if sort(a.kind) == Kind::Percent => {
+            content >= 0.3 || thing && content >= 0.1
+        }
+        Agreement::Equal if figure >= PRICED => true,
+        Agreement::Equal if figure >= 1.0 => thing || content >= 0.2,
+        Agreement::Equal => counted >= SAME_THING && content >= 0.2,
+        Agreement::Near if x == Modifier::Exact && y == Modifier::Exact => {
+            figure >= 1.0 && content >= 0.3 || converted(a, b)
+        }
+        Agreement::Near if sort(a.kind) == Kind::Percent => figure >= 1.0 && content >= 0.45,
+        Agreement::Near => figure >= 1.0 && (thing || content >= 0.25) || converted(a, b),
+    }
+}
+
+/// Whether one figure is the other in another unit.
+fn converted(a: &Claim, b: &Claim) -> bool {
+    a.unit != b.unit && a.dimension == b.dimension && a.told.ends() != b.told.ends()
+}
+
+/// Whether two things, by their counted nouns, can be one: for whole families, `in_story` if their
+/// articles tell other numbers in common.
+pub(super) fn things_differ(a: &Claim, b: &Claim, in_story: bool) -> bool {
     match counted(a, b, true) {
-        None => true,
+        None => !(in_story && may_be_any(a, b)) && a.kind != Kind::Measure,
         // One sentence may leave out what the money is; where two tell, they must agree.
         Some(worth) => worth < 0.0 && a.kind == Kind::Money,
     }

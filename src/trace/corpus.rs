@@ -2,7 +2,7 @@
 //!
 //! Words are interned and lists lie in one arena.
 
-use super::lexicon::{Doer, Thing};
+use super::lexicon::{Deed, Doer, Thing};
 use super::nouns::Noun;
 use super::number::Told;
 use super::sources::Identity;
@@ -181,6 +181,8 @@ pub(super) struct Claim {
     pub event: Text,
     /// Stem of the verb that the event is a form of; none if it tells little.
     pub deed: Text,
+    /// The sorts of deeds that it may be.
+    pub deeds: Deed,
     pub actor: Text,
     /// What sort of doer the actor is.
     pub doer: Option<Doer>,

@@ -233,17 +233,18 @@ impl<'a> Article<'a> {
     }
 
     fn number(&self, telling: &Telling) -> Option<(Change, &'static str)> {
+        let claim = self.claim(telling);
+        let from = telling.from.map(|at| &self.judge.corpus.claims[at as usize]);
+        // Nobody counts as many acres as another counts hectares.
+        if from.is_some_and(|from| unit_changed(claim, from)) {
+            return Some((Change::NumberChanged, "same figure of another unit"));
+        }
         if telling.role == Role::Independent {
             return None;
         }
-        let claim = self.claim(telling);
         let own = unit(claim);
         let known = self.so_far.units.iter().any(|&unit| !changed(unit, own));
         if !known {
-            return Some((Change::NumberChanged, "same figure of another unit"));
-        }
-        let from = telling.from.map(|at| &self.judge.corpus.claims[at as usize]);
-        if from.is_some_and(|from| unit_changed(claim, from)) {
             return Some((Change::NumberChanged, "same figure of another unit"));
         }
         let Some(figure) = self.so_far.figure(claim) else {
@@ -292,6 +293,7 @@ impl<'a> Article<'a> {
         let blurred =
             claim.told.modifier == Modifier::Approx && from.told.modifier == Modifier::Exact;
         same && !passed_on
+            && claim.unit == from.unit
             && !blurred
             && claim.told.digits() >= from.told.digits()
             && claim.told.digits() > 1

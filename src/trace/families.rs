@@ -8,6 +8,7 @@ use super::alike::{Judge, MARK, is_fate, things_differ, topics_differ};
 use super::blocks::{Blocks, SPREAD};
 use super::corpus::{Claim, Corpus};
 use super::number::Told;
+use super::stories;
 use crate::labels::{Modifier, Topic};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -48,6 +49,7 @@ pub(super) fn families(judge: &Judge<'_>, order: &[u32]) -> Families {
     let mut groups = Groups::new(claims);
     let mut standing = Standing::new(claims.len());
     let mut alike: Vec<(f64, u32)> = Vec::new();
+    let mut may_be: Vec<(u32, u32)> = Vec::new();
     let readable = |at: &&u32| claims[**at as usize].told.figure().is_finite();
     for chunk in order.chunks(CHUNK) {
         let chunk: Vec<u32> = chunk.iter().filter(readable).copied().collect();
@@ -61,19 +63,29 @@ pub(super) fn families(judge: &Judge<'_>, order: &[u32]) -> Families {
             }
             let met = standing.met.iter();
             alike.clear();
-            alike.extend(met.filter_map(|&other| {
-                let evidence = judge.evidence(claim, &claims[other as usize])?;
-                (evidence >= MARK).then_some((evidence, other))
-            }));
+            for &other in met {
+                match judge.evidence(claim, &claims[other as usize]) {
+                    Some(evidence) if evidence >= MARK => alike.push((evidence, other)),
+                    Some(evidence) if evidence >= stories::MAY_BE => may_be.push((at, other)),
+                    _ => {}
+                }
+            }
             alike.sort_by(|a, b| {
                 b.0.total_cmp(&a.0).then(rank[a.1 as usize].cmp(&rank[b.1 as usize]))
             });
             for &(_, other) in &alike {
-                groups.join(claims, at, other);
+                groups.join(claims, at, other, false);
             }
             for block in place.own {
                 standing.push(claims, block, at, &mut groups);
             }
+        }
+    }
+    // What the first round brings together tells of more articles that they are of one story.
+    for _ in 0..stories::ROUNDS {
+        let roots: Vec<u32> = (0..claims.len() as u32).map(|at| groups.root(at)).collect();
+        for (later, earlier) in stories::told_again(judge, &rank, &roots, &may_be) {
+            groups.join(claims, later, earlier, true);
         }
     }
     // By its root: the place of a family among the others, in order of their first claims.
@@ -263,7 +275,7 @@ impl Groups {
     }
 
     /// Makes two families one, unless their members contradict each other.
-    fn join(&mut self, claims: &[Claim], claim: u32, other: u32) {
+    fn join(&mut self, claims: &[Claim], claim: u32, other: u32, in_story: bool) {
         // The family of the earlier claim is the first.
         let (a, b) = (self.root(other), self.root(claim));
         if a == b {
@@ -275,7 +287,7 @@ impl Groups {
         let years = matches!((x.year, y.year), (Some(x), Some(y)) if x != y);
         let things = matches!(
             (x.counted, y.counted),
-            (Some(x), Some(y)) if things_differ(&claims[x as usize], &claims[y as usize])
+            (Some(x), Some(y)) if things_differ(&claims[x as usize], &claims[y as usize], in_story)
         );
         if wide || years || things || topics_differ(x.topic, y.topic) {
             return;

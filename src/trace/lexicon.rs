@@ -56,6 +56,8 @@ classes! {
     Piece "piece"
     Medium "medium"
     Body "body"
+    Post "post"
+    Particle "particle"
 }
 
 /// The lines of a table without its comments, cut at tabs.
@@ -216,6 +218,33 @@ pub(super) fn doer(noun: &str) -> Option<Doer> {
     DOERS.get(noun).or_else(singular).or_else(with_y).copied()
 }
 
+/// The sorts of deeds that a verb may tell, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Deed(u64);
+
+impl Deed {
+    /// Of a verb in the infinitive, in lower case.
+    pub fn of(verb: &str) -> Self {
+        DEEDS.get(verb).copied().unwrap_or_default()
+    }
+
+    /// Whether both may tell one deed: burnt, destroyed.
+    pub fn may_be(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+static DEEDS: LazyLock<FxHashMap<&'static str, Deed>> = LazyLock::new(|| {
+    let mut deeds: FxHashMap<&'static str, Deed> = FxHashMap::default();
+    for (at, line) in lines(include_str!("../../models/lexicon/trace/deeds.tsv")).enumerate() {
+        let sort = 1_u64.checked_shl(at as u32).expect("there are few sorts of deeds");
+        for verb in line[1].split_whitespace() {
+            deeds.entry(verb).or_default().0 |= sort;
+        }
+    }
+    deeds
+});
+
 static STRENGTH: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
     let strength = |line: Vec<&'static str>| {
         (line[0], line[1].parse().expect("strength.tsv holds small numbers"))
@@ -271,6 +300,13 @@ mod tests {
             assert_eq!(differ(a, b), expected, "{a} {b}");
         }
         assert_eq!(doer("people"), None);
+    }
+
+    #[test]
+    fn a_deed_may_be_told_by_other_verbs() {
+        let may = |a, b| Deed::of(a).may_be(Deed::of(b));
+        assert!(may("burn", "destroy") && may("deliver", "hand") && may("shed", "eliminate"));
+        assert!(!may("burn", "repair") && !may("arrest", "kill") && !may("yodel", "yodel"));
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod rows;
 mod runs;
 mod sources;
 mod stage;
+mod stories;
 mod time;
 mod words;
 

@@ -26,7 +26,11 @@ pub(super) fn is_nameless(
         }
         Some(_) => {}
     }
-    if source.iter().any(|word| word.is(Class::Withheld)) {
+    // A paper that was not meant for others answers for nothing.
+    let leaked = |word: &Word<'_>| {
+        matches!(&*word.lower, "internal" | "leaked" | "confidential") && head.is(Class::Paper)
+    };
+    if source.iter().any(|word| word.is(Class::Withheld) || leaked(word)) {
         return true;
     }
     let speaks_for_a_body =
@@ -78,7 +82,7 @@ mod tests {
 
     #[test]
     fn persons_without_a_name_are_told_from_bodies_and_names() {
-        use SourceType::{AnonymousOfficial, Individual, Military, MinistryStatement};
+        use SourceType::{AnonymousOfficial, Document, Individual, Military, MinistryStatement};
         for (source, sentence, source_type, expected) in [
             ("a farmer", "", Individual, true),
             ("an army officer", "", Military, true),
@@ -86,6 +90,8 @@ mod tests {
             ("A resident of Kesten", "", Individual, true),
             ("officials", "", AnonymousOfficial, true),
             ("Official documents", "", AnonymousOfficial, false),
+            ("an internal paper", "", Document, true),
+            ("a paper of the ministry", "", Document, false),
             ("a farmer, Jon Berg", "", Individual, false),
             ("a spokesman for the army", "", Military, false),
             ("a commission of the parliament", "", MinistryStatement, false),

@@ -29,6 +29,8 @@ const REACH: f64 = 1.35;
 const ABOUT: f64 = 1.1;
 /// How far a figure may lie from one that says it is rounded: "nearly 30" may be 26.
 const ROUND: f64 = 1.2;
+/// How far a figure may be rounded up, and stay a rounded one: 1,800 told as 2,000.
+const UP: f64 = 1.12;
 const HAIR: f64 = 1e-9;
 
 impl Told {
@@ -132,8 +134,12 @@ pub(super) fn rounds_to(exact: &Told, round: &Told) -> bool {
     }
     let digits = i32::from(round.digits);
     let told_round = exact.modifier == Modifier::Exact && round.modifier != Modifier::Exact;
-    let reach = if told_round { ROUND + HAIR } else { ABOUT };
     let (exact, round) = (exact.figure(), round.figure());
+    let reach = match told_round {
+        true => ROUND + HAIR,
+        false if round > exact => UP,
+        false => ABOUT,
+    };
     if exact <= 0.0 || round <= 0.0 {
         return false;
     }
@@ -192,6 +198,8 @@ mod tests {
             ((Exact, 2_500_000.0), (Approx, 3_000_000.0), Some(Near)),
             ((Exact, 26.0), (Exact, 30.0), None),
             ((Exact, 24.0), (Approx, 30.0), None),
+            ((AtMost, 1_800.0), (Exact, 2_000.0), Some(Near)),
+            ((Exact, 2_200.0), (Exact, 2_000.0), None),
             ((Exact, 7_804.0), (Approx, 7_400.0), None),
             ((Exact, 140.0), (Approx, 150.0), Some(Near)),
             ((Exact, 17_640.0), (Approx, 18_000.0), Some(Near)),

@@ -1,7 +1,7 @@
 //! From the rows of an article to what is kept of it: everything that a later comparison needs.
 
 use super::corpus::{Claim, Corpus, Doc, Flags, List, Text};
-use super::lexicon::{Class, Doer, Thing, doer, is_empty, thing};
+use super::lexicon::{Class, Deed, Doer, Thing, doer, is_empty, thing};
 use super::nameless::{is_nameless, is_several};
 use super::nouns::Noun;
 use super::number::Told;
@@ -12,7 +12,7 @@ use super::stage::{deed, stage};
 use super::words::{self, Word, is_content, name_flags, name_phrases};
 use super::{denial, piece};
 use crate::grammar;
-use crate::labels::{Kind, Modality, Modifier, RegionKind, SourceType};
+use crate::labels::{Kind, Modality, Modifier, RegionKind, SourceType, Topic};
 use crate::table;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
@@ -153,6 +153,9 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         things = sum_of(words, number_at);
     }
     let event = words::words(&row.event);
+    let says = |e: &&Word<'_>| e.is(Class::Telling) || e.is(Class::Light) || e.is(Class::Particle);
+    let done = deed(&event).filter(|e| !says(e));
+    let done = done.map(|event| grammar::verb(&event.lower).unwrap_or(&event.lower));
     let actor = words::words(&row.actor);
     let flagged = name_flags(words, names);
     let stems = |corpus: &mut Corpus, wanted: &dyn Fn(usize) -> bool| {
@@ -201,6 +204,12 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         Some(currency) => (currency.as_str(), currency.as_str()),
         None => (row.unit.as_str(), dimension),
     };
+    // Who sheds jobs kills nobody.
+    let posts = words::words(&row.counted);
+    let topic = match head(&posts) {
+        Some(thing) if thing.is(Class::Post) => Topic::Other,
+        _ => topic,
+    };
     let subject = subject(words, &event, number_at);
     let acting = if actor.is_empty() { subject } else { &actor };
     Claim {
@@ -220,11 +229,8 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         noun: things.noun,
         topic,
         event: corpus.texts.intern(&row.event),
-        deed: {
-            let deed = deed(&event).filter(|e| !e.is(Class::Telling) && !e.is(Class::Light));
-            let deed = deed.map(|event| grammar::verb(&event.lower).unwrap_or(&event.lower));
-            deed.map_or(Text::NONE, |verb| corpus.texts.intern(&words::stem(verb)))
-        },
+        deed: done.map_or(Text::NONE, |verb| corpus.texts.intern(&words::stem(verb))),
+        deeds: done.map_or(Deed::default(), Deed::of),
         actor: corpus.texts.intern(&row.actor),
         doer: sort_of_doer(acting),
         actors: {
@@ -354,7 +360,8 @@ struct Counted {
 
 fn counted(phrase: &str) -> Counted {
     let words = words::words(phrase);
-    let Some(word) = head(&words) else { return Counted::default() };
+    let words = &words[..end_of_thing(&words)];
+    let Some(word) = head(words) else { return Counted::default() };
     let inner = words.iter().skip_while(|other| other.start <= word.start).skip(1).last();
     let of = |word: &Word<'_>| Counted {
         head: word.stem(),
@@ -374,6 +381,23 @@ fn counted(phrase: &str) -> Counted {
         }
         known => known,
     }
+}
+
+/// Where the thing counted ends in a phrase that runs on: "participants shows", "employees close".
+fn end_of_thing(words: &[Word<'_>]) -> usize {
+    let runs_on = |pair: &[Word<'_>]| {
+        let plural = |word: &Word<'_>| {
+            let lower = &word.lower;
+            lower.ends_with('s') && !lower.ends_with("ss") || lower.ends_with("ren")
+        };
+        let next = &pair[1];
+        let own = !next.capital && !next.is(Class::Link) && next.lower != "and";
+        let other = !plural(next) || next.is(Class::Finding) || next.is(Class::Telling);
+        // "five bakeries and names none": not "men and women".
+        let and = next.lower == "and" && !pair[0].lower.ends_with("men");
+        plural(&pair[0]) && (and || thing(&pair[0].lower).is_some() && own && other)
+    };
+    words.windows(2).position(runs_on).map_or(words.len(), |at| at + 1)
 }
 
 /// The sort of doer that a phrase names: by its head, or by a noun before a name ("the airline

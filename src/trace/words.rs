@@ -178,6 +178,14 @@ pub(super) fn year(words: &[Word<'_>], at: usize, this: Option<i16>) -> Option<i
             let so = recent && (of || month) || alone && (of && before.is_some() || month);
             if so { year } else { return None }
         };
+        // "It owes 95 million, and its last title was won in 1974": the year of another clause.
+        let clause = |word: &Word<'_>| {
+            word.after_mark && matches!(&*word.lower, "and" | "but" | "while" | "whereas")
+        };
+        let between = words.get(at.min(i) + 1..at.max(i)).unwrap_or_default();
+        if between.iter().any(clause) {
+            return None;
+        }
         Some((i.abs_diff(at), year))
     });
     told.min().map(|(_, year)| year)
