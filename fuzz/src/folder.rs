@@ -43,8 +43,11 @@ fn weights(bytes: &[u8]) {
         let _ = (tensors.matrix(&name), tensors.vector(&name));
     }
     for precision in [Precision::F32, Precision::Int8] {
-        let _ =
-            Network::load(&tensors, &Architecture { layers: 1, heads: 2, eps: 1e-12 }, precision);
+        let _ = Network::load(
+            &tensors,
+            &Architecture { layers: 1, heads: 2, eps: 1e-12 },
+            precision,
+        );
     }
 }
 

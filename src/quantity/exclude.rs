@@ -417,9 +417,8 @@ fn opens(line: &Line<'_>, start: usize) -> bool {
 /// Whether the sentence counts others too, or tells of harm: "one man was killed", "one ship and
 /// two boats".
 fn is_compared(line: &Line<'_>, item: &Item) -> bool {
-    let others = (0..line.tokens.len()).filter(|at| !(item.start..item.end).contains(at));
-    let mut others = others.skip_while(|&at| at + WITHIN < item.start);
-    others.by_ref().take_while(|&at| at < item.end + WITHIN).any(|at| {
+    let near = item.start.saturating_sub(WITHIN)..(item.end + WITHIN).min(line.tokens.len());
+    near.filter(|at| !(item.start..item.end).contains(at)).any(|at| {
         let counts = line.digits(at).is_some() && !is_year(line, at)
             || line.role(at).is_some() && !line.is(at, line.known().one);
         counts || line.in_class(at, HARM)

@@ -5,7 +5,8 @@
 //! that may be one, are then held against each other once more, number by number, where less is
 //! asked; so are two that have such a third between them. So that time stays in proportion to
 //! the claims, an article is held against the first of each of its families and the [`LATEST`] before it,
-//! and against those of [`LATEST`] neighbours, not against all.
+//! and against those of [`LATEST`] neighbours, not against all, and each of its numbers against the
+//! [`NEAREST`] figures of the other.
 
 use super::alike::{Judge, MARK};
 use super::blocks::SPREAD;
@@ -73,8 +74,9 @@ pub(super) fn told_again(
         .flat_map_iter(|links| {
             let Pair { later, earlier } = links[0].pair;
             let [later, earlier] = [later, earlier].map(|doc| places[doc as usize].clone());
-            let both = later.flat_map(move |a| earlier.clone().map(move |b| (a, b)));
-            let told = both.filter_map(|(a, b)| {
+            let sorted = FIGURES.map(|figure| by_figure(claims, earlier.clone(), figure));
+            let told = later.flat_map(|a| nearest(claims, a, &sorted).map(move |b| (a, b)));
+            let told = told.filter_map(|(a, b)| {
                 let [x, y] = [a, b].map(|at| &claims[at as usize]);
                 if families[a as usize] == families[b as usize] || !about_as_large(x, y) {
                     return None;
@@ -101,6 +103,35 @@ pub(super) fn told_again(
         b.0.total_cmp(&a.0).then(at(a.1).cmp(&at(b.1))).then(at(a.2).cmp(&at(b.2)))
     });
     found.into_iter().map(|(_, later, earlier)| (later, earlier)).collect()
+}
+
+/// Figures by which two claims may be about as large: as they stand, and by what they measure.
+const FIGURES: [fn(&Claim) -> f64; 2] =
+    [|claim| claim.told.figure().abs(), |claim| claim.measure.figure().abs()];
+
+/// How many figures below one, and how many from it on, it is held against in another article.
+const NEAREST: usize = 32;
+
+fn by_figure(claims: &[Claim], place: Range<u32>, figure: fn(&Claim) -> f64) -> Vec<u32> {
+    let mut sorted: Vec<u32> = place.collect();
+    sorted.sort_by(|&a, &b| {
+        figure(&claims[a as usize]).total_cmp(&figure(&claims[b as usize])).then(a.cmp(&b))
+    });
+    sorted
+}
+
+/// The claims of another article, sorted by each of the [`FIGURES`], that are nearest to one.
+fn nearest(claims: &[Claim], claim: u32, sorted: &[Vec<u32>; 2]) -> std::vec::IntoIter<u32> {
+    let mut near: Vec<u32> = Vec::new();
+    for (sorted, figure) in sorted.iter().zip(FIGURES) {
+        let own = figure(&claims[claim as usize]);
+        let at = sorted.partition_point(|&other| figure(&claims[other as usize]) < own);
+        let until = (at + NEAREST).min(sorted.len());
+        near.extend(&sorted[at.saturating_sub(NEAREST)..until]);
+    }
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter()
 }
 
 /// What links articles, sorted.
@@ -221,6 +252,6 @@ fn places(judge: &Judge<'_>) -> Vec<Range<u32>> {
 
 /// Whether two claims may tell one figure, as it stands or by what it measures.
 fn about_as_large(a: &Claim, b: &Claim) -> bool {
-    let near = |a: f64, b: f64| a.abs().max(b.abs()) <= SPREAD * a.abs().min(b.abs());
-    near(a.measure.figure(), b.measure.figure()) || near(a.told.figure(), b.told.figure())
+    let near = |a: f64, b: f64| a.max(b) <= SPREAD * a.min(b);
+    FIGURES.iter().any(|figure| near(figure(a), figure(b)))
 }
