@@ -1,6 +1,7 @@
 //! The source tables: words and names that tell what a source is.
 
 use super::source_words::{Class, is};
+use super::when::When;
 use crate::labels::SourceType;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -44,6 +45,7 @@ pub(super) struct Hit {
 
 struct Tenure {
     source_type: SourceType,
+    /// Months, as [`When`] counts them.
     from: u16,
     to: u16,
 }
@@ -52,8 +54,9 @@ pub(super) struct Gazetteer {
     phrases: FxHashMap<String, Entry>,
     /// First words of phrases, with the length in words of the longest.
     starts: FxHashMap<String, usize>,
+    /// By full name.
     people: FxHashMap<String, Vec<Tenure>>,
-    /// Full names of well-known people, by the name they are known by.
+    /// Full names of well-known people, by their other names.
     full_names: FxHashMap<String, &'static str>,
 }
 
@@ -94,17 +97,25 @@ impl Gazetteer {
             this.add(column[0], Entry { role, source_type, acronym: column[0] == "who" });
         }
         for column in lines(include_str!("../../models/lexicon/people.tsv")) {
-            let year = |text: &str, default| text.parse().unwrap_or(default);
-            let source_type = SourceType::from_name(column[1])
-                .unwrap_or_else(|| panic!("{}: unknown type {}", column[0], column[1]));
-            let tenure =
-                Tenure { source_type, from: year(column[2], 0), to: year(column[3], u16::MAX) };
-            this.people.entry(column[0].to_lowercase()).or_default().push(tenure);
-            if !column[4].is_empty() {
-                this.full_names.insert(column[0].to_lowercase(), column[4]);
-            }
+            this.tenure(&column);
         }
         this
+    }
+
+    /// Adds what a person vouches as in some years, and all the names of the person.
+    fn tenure(&mut self, column: &[&'static str]) {
+        let [name, source_type, from, to, also] = *column else {
+            panic!("{column:?}: a line of people has five columns");
+        };
+        let source_type = SourceType::from_name(source_type)
+            .unwrap_or_else(|| panic!("{name}: unknown type {source_type}"));
+        let from = When::parse(from).map_or(0, |from| from.first);
+        let to = When::parse(to).map_or(u16::MAX, |to| to.last);
+        let tenure = Tenure { source_type, from, to };
+        self.people.entry(name.to_lowercase()).or_default().push(tenure);
+        for also in also.split(';').filter(|also| !also.is_empty()) {
+            self.full_names.insert(also.to_lowercase(), name);
+        }
     }
 
     fn add(&mut self, phrase: &str, entry: Entry) {
@@ -147,19 +158,23 @@ impl Gazetteer {
         })
     }
 
-    /// The full name of the well-known person of this surname.
-    pub(super) fn full_name(&self, surname: &str) -> Option<&'static str> {
-        self.full_names.get(&surname.to_lowercase()).copied()
+    /// The full name of the well-known person of this surname or other name.
+    pub(super) fn full_name(&self, name: &str) -> Option<&'static str> {
+        self.full_names.get(&name.to_lowercase()).copied()
     }
 
-    /// What the well-known person of this name vouches as in this year.
-    pub(super) fn person(&self, name: &str, year: Option<u16>) -> Option<SourceType> {
-        let tenures = self.people.get(&name.to_lowercase())?;
-        match year {
+    /// What the well-known person of this name vouches as then.
+    pub(super) fn person(&self, name: &str, when: Option<When>) -> Option<SourceType> {
+        let name = name.to_lowercase();
+        let tenures = self.people.get(&name).or_else(|| {
+            let full = self.full_names.get(&name)?;
+            self.people.get(&full.to_lowercase())
+        })?;
+        match when {
             None => {
                 tenures.iter().find(|t| t.source_type == SourceType::HeadOfState).or(tenures.last())
             }
-            Some(year) => tenures.iter().find(|t| t.from <= year && year <= t.to),
+            Some(when) => tenures.iter().find(|t| t.from <= when.last && when.first <= t.to),
         }
         .map(|t| t.source_type)
     }

@@ -1,8 +1,13 @@
 //! Source types from wording: what the words of a noun phrase say about who speaks.
 
 use super::gazetteer::{GAZETTEER, Role, Word, words};
+use super::given_name;
+use super::when::When;
 use super::wording::{hits, wording};
 use crate::labels::SourceType;
+
+/// Words of the longest name in the table of people: Mohammed bin Abdulrahman Al Thani.
+const LONGEST_NAME: usize = 5;
 
 /// What the words alone tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +18,13 @@ pub(super) struct Kind {
 }
 
 /// The type of the source that `phrase` names, as far as its own words tell.
-pub(super) fn of(phrase: &str, year: Option<u16>) -> Option<Kind> {
+pub(super) fn of(phrase: &str, when: Option<When>) -> Option<Kind> {
     let words = words(phrase);
     let told = |source_type| Some(Kind { source_type, told: true });
     if words.first().is_some_and(|w| w.text.starts_with('@'))
         || words.len() > 1 && phrase.contains("(@")
     {
-        if let Some(known) = known_person(&words, year) {
+        if let Some(known) = known_person(&words, when) {
             return told(known);
         }
         if let Some(source_type) = wording(&words)
@@ -29,7 +34,7 @@ pub(super) fn of(phrase: &str, year: Option<u16>) -> Option<Kind> {
         }
         return told(SourceType::SocialMedia);
     }
-    let known = known_person(&words, year);
+    let known = known_person(&words, when);
     let by_words = wording(&words);
     match (by_words, known) {
         // "Kremlin spokesman Peskov": words decide; "host Solovyov": so does a known name
@@ -56,19 +61,28 @@ fn has_post(words: &[Word<'_>]) -> bool {
     hits(words, 0, words.len()).iter().any(|h| matches!(h.role, Role::Post | Role::Crew))
 }
 
-fn known_person(words: &[Word<'_>], year: Option<u16>) -> Option<SourceType> {
-    let caps = |w: &Word<'_>| w.is_capital();
-    for length in (1..=3).rev() {
-        for window in words.windows(length) {
-            if !window.iter().all(caps) {
-                continue;
-            }
+/// What the well-known person vouches as whom a phrase names, by the longest of the names in it.
+fn known_person(words: &[Word<'_>], when: Option<When>) -> Option<SourceType> {
+    (1..=LONGEST_NAME).rev().find_map(|length| {
+        words.windows(length).enumerate().find_map(|(at, window)| {
             let name: Vec<&str> = window.iter().map(|w| w.text).collect();
-            // A surname is not a first name: "Jordan Clinton" yes, "Clinton Jones" no.
-            if let Some(known) = GAZETTEER.person(&name.join(" "), year) {
-                return Some(known);
-            }
-        }
-    }
-    None
+            let name = name.join(" ");
+            let is_name = if length == 1 {
+                window[0].is_capital() && !is_part_of_another(words, at)
+            } else {
+                window[length - 1].text.contains(char::is_uppercase)
+            };
+            is_name.then(|| GAZETTEER.person(&name, when)).flatten()
+        })
+    })
+}
+
+/// Whether the name at `at` is part of another person's: "Clinton Jones", "Rosa Clinton".
+fn is_part_of_another(words: &[Word<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &words[before]);
+    let own = |given: &str| {
+        GAZETTEER.full_name(words[at].text).is_some_and(|full| full.starts_with(given))
+    };
+    words.get(at + 1).is_some_and(Word::is_capital)
+        || before.is_some_and(|w| given_name::is_known(w.text) && !own(w.text))
 }

@@ -5,6 +5,7 @@ mod bodies;
 mod description;
 mod gazetteer;
 mod given_name;
+mod issuer;
 mod kind;
 mod mention;
 mod name_words;
@@ -18,6 +19,7 @@ mod source_words;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod when;
 mod wording;
 
 use crate::document::Document;

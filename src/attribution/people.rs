@@ -6,6 +6,7 @@ use super::kind;
 use super::mention::{self, Gender};
 use super::name_words;
 use super::source_words::{Class, is};
+use super::when::When;
 use crate::document::{Document, Span};
 use crate::labels::{RegionKind, SourceType};
 use rustc_hash::FxHashMap;
@@ -234,13 +235,13 @@ impl<'d> People<'d> {
     }
 
     /// What the document says the person of this name is.
-    pub(super) fn kind(&self, name: &str, year: Option<u16>) -> Option<SourceType> {
+    pub(super) fn kind(&self, name: &str, when: Option<When>) -> Option<SourceType> {
         let person = &self.persons[self.find(name, usize::MAX)?];
         person.mentions.iter().take(MENTIONS).find_map(|&mention| {
             [Some(self.context(mention)), self.described(mention)]
                 .into_iter()
                 .flatten()
-                .find_map(|context| kind::of(&context, year).filter(|k| k.told))
+                .find_map(|context| kind::of(&context, when).filter(|k| k.told))
                 .map(|k| k.source_type)
         })
     }

@@ -42,8 +42,7 @@ impl Resolver<'_> {
             .recent()
             .find(|m| m.name == name)
             .map(|m| m.source_type)
-            .or_else(|| self.people.kind(name, self.year))
-            .or_else(|| kind::of(name, self.year).map(|k| k.source_type))
+            .or_else(|| self.of_name(name))
             .unwrap_or(SourceType::Individual);
         let speaker = Speaker { source_type, name: Some(name.to_owned()) };
         (speaker, Number::Person, Some(gender))
@@ -128,7 +127,7 @@ impl Resolver<'_> {
         let body = self.bodies().at(at);
         let (name, source_type) = match (body, hit) {
             (Some(name), hit) => {
-                let told = || kind::of(name, self.year).map(|k| k.source_type);
+                let told = || kind::of(name, self.when).map(|k| k.source_type);
                 let source_type = told().or(hit.map(|hit| hit.source_type));
                 (name.to_owned(), source_type.unwrap_or(SourceType::Company))
             }

@@ -23,10 +23,12 @@ pub(super) struct Segment<'w, 't> {
 impl Segment<'_, '_> {
     /// The type its words tell, if they tell one.
     pub(super) fn source_type(&self) -> Option<T> {
-        if let Some(hit) = self.here.iter().find(|h| h.role == Role::Anonymous) {
+        if let Some(hit) =
+            self.here.iter().find(|h| h.role == Role::Anonymous && !self.qualifies(h))
+        {
             return Some(self.official(hit));
         }
-        let last = self.here.last()?;
+        let last = self.here.iter().rfind(|h| h.role != Role::Anonymous)?;
         let unnamed = self.here.iter().find(|h| h.source_type == T::AnonymousSource);
         if let Some(hit) = unnamed.filter(|h| h.to == last.to) {
             return Some(self.unnamed(hit));
@@ -39,6 +41,15 @@ impl Segment<'_, '_> {
             Role::Org => Some(self.institution(last)),
             Role::Anonymous | Role::Former => None,
         }
+    }
+
+    /// Whether an official is none, but qualifies what follows: "the official news agency".
+    fn qualifies(&self, hit: &Hit) -> bool {
+        &*self.words[hit.from].lower == "official"
+            && (self.here.iter().any(|h| h.from >= hit.to && h.role == Role::Org)
+                || self.words[hit.to..self.to]
+                    .first()
+                    .is_some_and(|next| next.text.starts_with(char::is_lowercase)))
     }
 
     /// An official: anonymous without a name, unless his body vouches itself.
@@ -228,6 +239,13 @@ impl Segment<'_, '_> {
             (T::LocalAuthority, _) if self.named && last.to == self.to && self.former => T::Expert,
             (T::LocalAuthority, _) if self.named && last.to < self.to => T::NamedOfficial,
             (T::ArmedGroup | T::Intelligence, _) if self.former => T::Expert,
+            // The Post is a paper, a post is somebody's.
+            (T::NewsOutlet, None)
+                if &*self.words[last.from].lower == "post"
+                    && !self.words[last.from].is_capital() =>
+            {
+                T::SocialMedia
+            }
             (T::Unspecified, _) => self.whole(),
             (t, _) => t,
         }

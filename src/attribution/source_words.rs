@@ -51,6 +51,7 @@ classes! {
     Many "many"
     Body "body"
     Spoken "spoken"
+    Issued "issued"
     Article "article"
     Pronoun "pronoun"
     Plain "plain"

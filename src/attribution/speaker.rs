@@ -5,6 +5,7 @@ use super::bodies::Bodies;
 use super::description::{general, is_firmer};
 use super::gazetteer::GAZETTEER;
 use super::given_name;
+use super::issuer::Issuers;
 use super::kind;
 use super::mention::{
     Gender, Number, bare_name, canonical, full_name_in, gender, head_word, looks_like_body, number,
@@ -13,6 +14,7 @@ use super::mention::{
 use super::people::People;
 use super::role::Roles;
 use super::source_words::{Class, is};
+use super::when::When;
 use crate::document::{Document, Span};
 use crate::findings::Sentence;
 use crate::labels::SourceType;
@@ -64,8 +66,9 @@ pub(super) fn resolve(
         people,
         antecedents: OnceCell::new(),
         roles: OnceCell::new(),
+        issuers: OnceCell::new(),
         bodies: OnceCell::new(),
-        year: year(doc),
+        when: When::of(doc),
         met: Vec::new(),
     };
     let mut speakers: Vec<Speaker> = Vec::with_capacity(sayings.len());
@@ -103,9 +106,11 @@ pub(super) struct Resolver<'d> {
     antecedents: OnceCell<Antecedents>,
     /// Read at the first description.
     roles: OnceCell<Roles>,
+    /// Read at the first document.
+    issuers: OnceCell<Issuers>,
     /// Read when a source first calls one for short.
     bodies: OnceCell<Bodies<'d>>,
-    pub(super) year: Option<u16>,
+    pub(super) when: Option<When>,
     met: Vec<Met>,
 }
 
@@ -157,6 +162,17 @@ impl<'d> Resolver<'d> {
         self.bodies.get_or_init(|| Bodies::read(self.doc))
     }
 
+    /// What the words of a source tell; of a document, who issued it.
+    fn kind(&self, text: &str, at: usize) -> Option<kind::Kind> {
+        let kind = kind::of(text, self.when)?;
+        if kind.source_type != SourceType::Document {
+            return Some(kind);
+        }
+        let issuers = self.issuers.get_or_init(|| Issuers::read(self.doc, self.when));
+        let source_type = issuers.of(text, at).unwrap_or(kind.source_type);
+        Some(kind::Kind { source_type, ..kind })
+    }
+
     pub(super) fn recent(&self) -> impl Iterator<Item = &Met> {
         self.met.iter().rev().take(MEMORY)
     }
@@ -195,7 +211,7 @@ impl<'d> Resolver<'d> {
             }
             _ => {}
         }
-        let kind = kind::of(text, self.year);
+        let kind = self.kind(text, span.start());
         let gender = gender(&lower);
         // "Cowles, 56": a name with an age.
         let unaged = text
@@ -225,6 +241,14 @@ impl<'d> Resolver<'d> {
         let source_type = kind.map_or_else(|| fallback(text, number), |k| k.source_type);
         let name = full_name_in(text);
         (Speaker { source_type, name }, number, gender)
+    }
+
+    /// What a person of this full name vouches as: well known, told here, or in the name.
+    pub(super) fn of_name(&self, name: &str) -> Option<SourceType> {
+        GAZETTEER
+            .person(name, self.when)
+            .or_else(|| self.people.kind(name, self.when))
+            .or_else(|| kind::of(name, self.when).map(|k| k.source_type))
     }
 
     pub(super) fn as_met(
@@ -279,11 +303,17 @@ impl<'d> Resolver<'d> {
                     .eq_ignore_ascii_case(super::people::surname(name))
         });
         let body = full.is_none() && met.is_none() && looks_like_body(text);
-        let known = told
+        // The surname alone may be another's, who is well known.
+        let own = match &full {
+            Some(full) => kind::of(full, self.when),
+            None => kind,
+        };
+        let known = GAZETTEER
+            .person(full.as_deref().unwrap_or(name), self.when)
+            .or(told)
             .or_else(|| met.map(|m| m.source_type))
-            .or_else(|| self.people.kind(name, self.year))
-            .or_else(|| kind.map(|k| k.source_type))
-            .or_else(|| kind::of(full.as_deref()?, self.year).map(|k| k.source_type));
+            .or_else(|| self.people.kind(name, self.when))
+            .or_else(|| own.map(|k| k.source_type));
         let number = match known {
             Some(t) if full.is_none() && met.is_none() && is_body_type(t) => Number::Body,
             _ if body => Number::Body,
@@ -337,10 +367,7 @@ impl<'d> Resolver<'d> {
         }
         let met = self.recent().find(|m| m.name == name);
         let own = kind.map(|k| k.source_type);
-        let known = met
-            .map(|m| m.source_type)
-            .or_else(|| self.people.kind(name, self.year))
-            .or_else(|| kind::of(name, self.year).map(|k| k.source_type));
+        let known = met.map(|m| m.source_type).or_else(|| self.of_name(name));
         let source_type = match (own, known) {
             (Some(own), Some(known)) if general(&head).is_some() || !is_firmer(own, known) => known,
             (Some(own), _) => own,
@@ -387,29 +414,6 @@ impl<'d> Resolver<'d> {
         let number = if met.number == Number::Person { Number::Person } else { number };
         Some((Speaker { source_type, name }, number, gender))
     }
-}
-
-/// The year of the article: of its date, else the year its text names most.
-fn year(doc: &Document) -> Option<u16> {
-    let of = |text: &str| {
-        text.get(..4).and_then(|y| y.parse::<u16>().ok()).filter(|y| (1950..2100).contains(y))
-    };
-    if let Some(year) = of(&doc.meta().date) {
-        return Some(year);
-    }
-    let mut counts: Vec<(u16, usize)> = Vec::new();
-    for word in doc.text().split(|c: char| !c.is_alphanumeric()) {
-        if word.len() == 4
-            && word.starts_with("20")
-            && let Some(year) = of(word)
-        {
-            match counts.iter_mut().find(|(y, _)| *y == year) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((year, 1)),
-            }
-        }
-    }
-    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
 }
 
 fn is_body_type(source_type: SourceType) -> bool {

@@ -131,6 +131,23 @@ fn speakers() {
 }
 
 #[test]
+fn a_well_known_person_vouches_as_the_date_has_it() {
+    for (date, text, expected) in [
+        ("2022-08-30", "Liz Truss said the bill was fair.", "named_official"),
+        ("2022-09-20", "Liz Truss said the bill was fair.", "head_of_state"),
+        ("2012-10-01", "Sen. John Kerry said the talks had failed.", "lawmaker"),
+        ("2014-10-01", "The talks went on. John Kerry said they would fail.", "named_official"),
+        ("2016-05-01", "Former Secretary Hillary Clinton said she would win.", "lawmaker"),
+        ("2018-05-01", "Andrés Manuel López Obrador said he would win.", "lawmaker"),
+        ("2019-05-01", "López Obrador said trade would grow.", "head_of_state"),
+    ] {
+        let (_, attributions) = read(text, date);
+        let found: Vec<_> = attributions.iter().map(|a| a.source_type.to_string()).collect();
+        assert_eq!(found, [expected], "{date} {text:?}");
+    }
+}
+
+#[test]
 fn a_type_belongs_to_the_speaker() {
     let types = |text: &str| -> Vec<String> {
         read(text, "2024-05-01").1.iter().map(|a| a.source_type.to_string()).collect()
@@ -164,6 +181,22 @@ fn a_type_belongs_to_the_speaker() {
         ("Lena Moor, 29, a nurse, left. Moor said the ward was shut.", "individual"),
         ("Spies said the depot was empty.", "anonymous_official"),
         ("A former CIA director said the plan was weak.", "expert"),
+        ("Some 68% of voters said the road was bad.", "individual"),
+        ("More than half of the crew said the ship was old.", "individual"),
+        ("The official Xinhua news agency said the dam had held.", "state_media"),
+        (
+            "The ministry published a report on Monday. The report said the valve was broken.",
+            "document",
+        ),
+        (
+            "It was in a ministry report. The report said the valve was broken.",
+            "ministry_statement",
+        ),
+        ("A study by Amnesty International was out. The study said 40 had fled.", "igo_ngo"),
+        ("A post said the roof was gone.", "social_media"),
+        ("Zelensky said the grid had held.", "head_of_state"),
+        ("Rosa Zelensky said the shop was shut.", "individual"),
+        ("Rosa Zelensky ran a shop. Zelensky said it was shut.", "individual"),
     ] {
         let found = types(text);
         assert!(!found.is_empty(), "nothing found in {text:?}");

@@ -6,6 +6,9 @@ use super::segment::Segment;
 use super::source_words::{Class, is};
 use crate::labels::SourceType;
 
+/// Words within which a share of people is told: "More than 68%".
+const SHARE: usize = 5;
+
 /// Whether the word ends the head of a noun phrase.
 fn ends_head(word: &Word<'_>) -> bool {
     word.text != "WHO" && is(&word.lower, Class::EndsHead)
@@ -105,6 +108,10 @@ fn is_modifier(lower: &str) -> bool {
 pub(super) fn wording(words: &[Word<'_>]) -> Option<SourceType> {
     if words.is_empty() {
         return None;
+    }
+    // "68% of voters": those who were asked.
+    if words.iter().take(SHARE).any(|word| word.text == "%") {
+        return Some(SourceType::Individual);
     }
     let segments = segments(words);
     let all = hits(words, 0, words.len());

@@ -145,6 +145,8 @@ fn read_types(path: &Path) -> Result<Types, Error> {
 struct Loose {
     id: String,
     text: String,
+    #[serde(default)]
+    date: String,
     attributions: Vec<LooseAttribution>,
     #[serde(skip)]
     quantities: Vec<gold::Quantity>,
@@ -172,6 +174,7 @@ impl From<gold::Article> for Loose {
         Self {
             id: article.id,
             text: article.text,
+            date: article.date,
             attributions: article.attributions.into_iter().map(attribution).collect(),
             quantities: article.quantities,
         }
@@ -186,8 +189,9 @@ enum Refusal {
 
 impl Loose {
     fn resolve(self, scheme: Scheme, types: &Types) -> Result<Annotated, Refusal> {
-        let doc = clean(Raw::text(&self.id, &self.text))
-            .map_err(|reject| Refusal::Unclean(Box::new(reject)))?;
+        let mut raw = Raw::text(&self.id, &self.text);
+        raw.meta.date.clone_from(&self.date);
+        let doc = clean(raw).map_err(|reject| Refusal::Unclean(Box::new(reject)))?;
         if doc.text() != self.text {
             return Err(Refusal::NeedsRepair);
         }
