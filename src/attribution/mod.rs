@@ -22,10 +22,25 @@ mod tests;
 mod when;
 mod wording;
 
+use self::gazetteer::GAZETTEER;
+use self::when::When;
 use crate::document::Document;
 use crate::findings::{Attribution, Sentence};
 use crate::quotation;
 use crate::reading::Saying;
+
+/// What an attribution's source type rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// The speaker is in the table of well-known people.
+    WellKnown,
+    /// There is no source: nobody is told.
+    Nobody,
+    /// The source's own words name an office or institution of the tables.
+    Words,
+    /// What the article says elsewhere, or the shape of the words.
+    Surroundings,
+}
 
 /// Nests sayings, tells their quote form, types their sources and resolves who "he" is.
 pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec<Attribution> {
@@ -54,7 +69,20 @@ pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec
         .collect()
 }
 
-/// Whether a source's own words tell its type, by an office or institution that the tables list.
-pub(crate) fn is_told(source: &str) -> bool {
-    kind::of(source, None).is_some_and(|kind| kind.told)
+/// What the source types of linked attributions rest on, in the same order.
+pub(crate) fn grounds(doc: &Document, attributions: &[Attribution]) -> Vec<Ground> {
+    let when = When::of(doc);
+    let ground = |attribution: &Attribution| {
+        let words = attribution.source.map(|span| doc.slice(span));
+        let name = attribution.speaker.as_deref().or(words);
+        if name.is_some_and(|name| GAZETTEER.person(name, when).is_some()) {
+            return Ground::WellKnown;
+        }
+        match words {
+            None if attribution.cue.is_some() && attribution.speaker.is_none() => Ground::Nobody,
+            Some(words) if kind::of(words, when).is_some_and(|kind| kind.told) => Ground::Words,
+            _ => Ground::Surroundings,
+        }
+    };
+    attributions.iter().map(ground).collect()
 }

@@ -7,7 +7,7 @@
 use super::anchors::{Said, highest};
 use super::calibration::Calibration;
 use super::heads::Classifier;
-use crate::attribution;
+use crate::attribution::{self, Ground};
 use crate::document::Document;
 use crate::encoder::softmax;
 use crate::findings::{Attribution, Belief, Sentence};
@@ -26,14 +26,16 @@ pub(super) fn tell(
     let ruled = attribution::link(doc, sentences, said.iter().map(|s| s.saying.clone()).collect());
     let mut votes: FxHashMap<String, Votes> = FxHashMap::default();
     let mut own: Vec<Votes> = Vec::with_capacity(said.len());
-    for (attribution, said) in ruled.iter().zip(&said) {
+    let grounds = attribution::grounds(doc, &ruled);
+    for ((attribution, ground), said) in ruled.iter().zip(&grounds).zip(&said) {
         let mut chances = head.score(&said.vectors, &[attribution.source_type as usize]);
+        chances[attribution.source_type as usize] += trust(*ground, attribution.source_type);
         softmax(&mut chances);
         let mut vote = Votes::default();
         vote.add(&chances, 1.0);
         own.push(vote);
         if let Some(speaker) = speaker(doc, attribution) {
-            votes.entry(speaker).or_default().add(&chances, weight(doc, attribution));
+            votes.entry(speaker).or_default().add(&chances, weight(attribution, *ground));
         }
     }
     let typed = said.into_iter().zip(&ruled).zip(&own).map(|((said, attribution), own)| {
@@ -53,13 +55,28 @@ pub(super) fn tell(
     typed.filter(|saying| saying.belief.is_none_or(|b| b.attribution >= least)).collect()
 }
 
+/// How much surer a type becomes if the rules tell it, as the logarithm of odds.
+///
+/// Chosen on 233 excerpts of `datasets/press` before any training on them.
+fn trust(ground: Ground, source_type: SourceType) -> f32 {
+    use SourceType as T;
+    match (ground, source_type) {
+        (Ground::WellKnown | Ground::Nobody, _) => 6.0,
+        (
+            Ground::Words,
+            T::StateMedia | T::NewsOutlet | T::AnonymousOfficial | T::AnonymousSource | T::Military,
+        ) => 2.0,
+        (Ground::Words, _) => 1.0,
+        (Ground::Surroundings, _) => 0.0,
+    }
+}
+
 /// What the vote of a mention counts: most where its own words tell an office or institution
 /// ("the police chief, Ana Ford"), least where it goes by a pronoun or part of a name.
-fn weight(doc: &Document, attribution: &Attribution) -> f32 {
-    let told = |span| attribution::is_told(doc.slice(span));
-    match attribution {
-        _ if attribution.source.is_some_and(told) => 2.0,
-        Attribution { speaker: Some(_), .. } => 0.5,
+fn weight(attribution: &Attribution, ground: Ground) -> f32 {
+    match (ground, &attribution.speaker) {
+        (Ground::Words, _) => 2.0,
+        (_, Some(_)) => 0.5,
         _ => 1.0,
     }
 }
