@@ -10,8 +10,8 @@
 //! is made on: documents are what is read in parallel. Weights are f32, or int8 with a scale a
 //! row, which is several times faster ([`Precision`]). The int8 network promises the same
 //! bits on every processor: its sums are whole numbers, and what is left of f32 is summed in
-//! one order with fused multiplications. The f32 network leaves that order to the `gemm`
-//! crate, which suits it to the processor.
+//! one order with fused multiplications, computed where there is no instruction for them. The
+//! f32 network leaves that order to the `gemm` crate, which suits it to the processor.
 //!
 //! All `unsafe` of the crate is in the module `kernel`.
 

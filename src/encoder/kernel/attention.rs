@@ -16,21 +16,11 @@ pub struct Heads {
     pub width: usize,
 }
 
-/// Writes to `context` what the pieces of one window make of each other. A row is query, key
-/// and value of a piece, each of all heads.
-pub fn attention(path: Path, heads: Heads, rows: &[f32], context: &mut [f32], room: &mut Vec<f32>) {
-    compiled(path, path, heads, rows, context, room);
-}
-
 for_each_path! {
-    fn compiled(
-        path: Path,
-        heads: Heads,
-        rows: &[f32],
-        context: &mut [f32],
-        room: &mut Vec<f32>,
-    );
-    avx512: attend::<8, 2>, avx2: attend::<6, 1>, portable: attend::<4, 1>,
+    /// Writes to `context` what the pieces of one window make of each other. A row is query, key
+    /// and value of a piece, each of all heads.
+    pub fn attention(heads: Heads, rows: &[f32], context: &mut [f32], room: &mut Vec<f32>);
+    avx512: attend::<8, 2>, avx2: attend::<6, 1>, neon: attend::<6, 1>, portable: attend::<4, 1>,
 }
 
 /// `M` queries and `V` times [`LANES`] columns are taken at a time.
@@ -146,7 +136,7 @@ impl Part<'_> {
         for (scores, sum) in scores.chunks_exact_mut(span).zip(&mut sums) {
             // Keys that are not there: too small to be seen in a sum of 1 and more.
             scores[self.pieces..].fill(f32::MIN);
-            *sum = exponentials(scores, self.scale);
+            *sum = exponentials(self.path, scores, self.scale);
         }
         let panels = self.values.as_chunks().0.as_chunks().0.chunks_exact(self.pieces);
         for (panel, values) in panels.enumerate() {

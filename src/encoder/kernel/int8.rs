@@ -92,13 +92,13 @@ impl PackedWeights {
     pub fn apply(&self, path: Path, rows: &QuantisedRows, out: &mut [f32]) {
         assert_eq!(rows.quads, self.quads, "rows as long as the weights'");
         assert_eq!(out.len(), rows.scales.len() * self.outputs, "a place for each output");
-        apply(path, path, self, rows, out);
+        apply(path, self, rows, out);
     }
 }
 
 for_each_path! {
-    fn apply(path: Path, weights: &PackedWeights, rows: &QuantisedRows, out: &mut [f32]);
-    avx512: apply_in::<6>, avx2: apply_in::<4>, portable: apply_in::<2>,
+    fn apply(weights: &PackedWeights, rows: &QuantisedRows, out: &mut [f32]);
+    avx512: apply_in::<6>, avx2: apply_in::<4>, neon: apply_in::<6>, portable: apply_in::<2>,
 }
 
 /// Goes over rows and panels, `M` rows at a time.
@@ -142,8 +142,8 @@ impl PackedWeights {
         out: &mut [f32],
     ) {
         let mut found = [[0; PANEL]; M];
-        sums(path, rows.from::<M>(first), panel, &mut found);
         let column = &self.columns[index];
+        sums(path, rows.from::<M>(first), panel, &column.sum, &mut found);
         let (start, width) = (index * PANEL, PANEL.min(self.outputs - index * PANEL));
         for (row, sums) in (first..).zip(&found) {
             let (scale, zero) = (rows.scales[row], rows.zeros[row]);
@@ -151,7 +151,7 @@ impl PackedWeights {
             for place in 0..PANEL {
                 let sum = sums[place] - zero * column.sum[place];
                 values[place] =
-                    (sum as f32 * column.scale[place]).mul_add(scale, column.bias[place]);
+                    path.mul_add(sum as f32 * column.scale[place], scale, column.bias[place]);
             }
             out[row * self.outputs + start..][..width].copy_from_slice(&values[..width]);
         }
@@ -177,11 +177,11 @@ impl QuantisedRows {
 for_each_path! {
     /// Rounds each row to bytes, from its least value (or 0) to its greatest (or 0).
     fn quantise(rows: &[f32], columns: usize, quantised: &mut QuantisedRows);
-    avx512: quantise_each, avx2: quantise_each, portable: quantise_each,
+    avx512: quantise_each, avx2: quantise_each, neon: quantise_each, portable: quantise_each,
 }
 
 #[inline(always)]
-fn quantise_each(rows: &[f32], columns: usize, quantised: &mut QuantisedRows) {
+fn quantise_each(path: Path, rows: &[f32], columns: usize, quantised: &mut QuantisedRows) {
     /// Adding this much rounds a small number to a whole one, which then stands in the low bits.
     const ROUND: f32 = 12_582_912.0;
     let count = rows.len() / columns;
@@ -200,7 +200,7 @@ fn quantise_each(rows: &[f32], columns: usize, quantised: &mut QuantisedRows) {
         quantised.scales.push(extent / 255.0);
         quantised.zeros.push(zero as i32);
         for (byte, value) in bytes.as_flattened_mut().iter_mut().zip(row) {
-            let level = clamp(value.mul_add(inverse, zero), 0.0, 255.0);
+            let level = clamp(path.mul_add(*value, inverse, zero), 0.0, 255.0);
             *byte = (level + ROUND).to_bits() as u8;
         }
     }

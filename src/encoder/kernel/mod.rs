@@ -6,14 +6,17 @@
 //! - calling a function compiled for more than the least processor. [`Path`] says what the
 //!   processor can do; one exists only where it can ([`path`]).
 //! - loading a vector register from a fixed-size array behind a reference, or storing it there;
-//!   the array is always as long as the register (`avx512`, `avx2`).
+//!   the array is always as long as the register (`avx512`, `avx2`, `sse2`, `neon`).
+//! - one instruction written as assembly, which reads and writes registers alone (`neon`).
 //! - handing matrices to the `gemm` crate as pointers, lengths checked before ([`add_product`]).
 //!
-//! Processors of other kinds than x86-64 run the portable loops, compiled for what they have.
+//! On aarch64 without the dot products of bytes, and on processors of other kinds, the portable
+//! loops are run, compiled for what every such processor has.
 //!
 //! Everything but [`add_product`] gives the same bits on every path: int8 sums are whole
 //! numbers, and f32 loops are one Rust function compiled several times, which sums in a fixed
-//! order and says itself where a multiplication is fused with an addition.
+//! order and says itself where a multiplication is fused with an addition. Where the processor
+//! cannot fuse, it is computed so that the bits are the same (`fused`).
 #![expect(unsafe_code, reason = "vector instructions and the gemm crate's pointers")]
 
 mod attention;
@@ -22,11 +25,16 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod float;
+mod fused;
 mod int8;
+#[cfg(target_arch = "aarch64")]
+mod neon;
 mod path;
 mod products;
 #[cfg(test)]
 pub mod reference;
+#[cfg(target_arch = "x86_64")]
+mod sse2;
 mod sums;
 #[cfg(test)]
 mod tests;

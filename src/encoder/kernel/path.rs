@@ -1,5 +1,6 @@
 //! Which of the compiled loops the processor can run.
 
+use super::fused;
 use std::sync::LazyLock;
 
 /// Instructions of a processor that the kernel is compiled for. One exists only on a processor that
@@ -15,9 +16,18 @@ pub(super) enum Kind {
     /// AVX2 and fused multiplication.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// What every x86-64 has.
+    #[cfg(target_arch = "x86_64")]
+    Sse2,
+    /// NEON with the dot products of bytes.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
     /// Rust alone, compiled for the least processor.
     Portable,
 }
+
+/// The path that is always there.
+pub(super) const PORTABLE: Path = Path(Kind::Portable);
 
 impl std::fmt::Display for Path {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -26,6 +36,10 @@ impl std::fmt::Display for Path {
             Kind::Avx512 => "avx512",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Sse2 => "sse2",
+            #[cfg(target_arch = "aarch64")]
+            Kind::Neon => "neon",
             Kind::Portable => "portable",
         })
     }
@@ -50,8 +64,13 @@ impl Path {
             if avx2 {
                 paths.push(Path(Kind::Avx2));
             }
+            paths.push(Path(Kind::Sse2));
         }
-        paths.push(Path(Kind::Portable));
+        #[cfg(target_arch = "aarch64")]
+        if cfg!(target_endian = "little") && std::arch::is_aarch64_feature_detected!("dotprod") {
+            paths.push(Path(Kind::Neon));
+        }
+        paths.push(PORTABLE);
         paths
     }
 
@@ -60,33 +79,58 @@ impl Path {
         static BEST: LazyLock<Path> = LazyLock::new(|| Path::available()[0]);
         *BEST
     }
+
+    /// `a * b + c`, rounded once, on every path.
+    #[inline(always)]
+    pub(super) fn mul_add(self, a: f32, b: f32, c: f32) -> f32 {
+        if self.fuses() { a.mul_add(b, c) } else { fused::mul_add(a, b, c) }
+    }
+
+    /// Whether the path surely has an instruction that multiplies and adds.
+    #[inline(always)]
+    fn fuses(self) -> bool {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 | Kind::Avx2 => true,
+            #[cfg(target_arch = "x86_64")]
+            Kind::Sse2 => cfg!(target_feature = "fma"),
+            #[cfg(target_arch = "aarch64")]
+            Kind::Neon => true,
+            Kind::Portable => cfg!(any(target_arch = "aarch64", target_feature = "fma")),
+        }
+    }
 }
 
 /// Compiles a safe function for each path and makes the function that chooses among them.
 ///
-/// The bodies must be `#[inline(always)]`, so that they are compiled anew with each path's
-/// instructions.
+/// The bodies take the path first. They must be `#[inline(always)]`, so that they are compiled
+/// anew with each path's instructions, and for a path that the compiler knows.
 macro_rules! for_each_path {
     (
         $(#[$doc:meta])*
         $visibility:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?);
-        avx512: $avx512:expr, avx2: $avx2:expr, portable: $portable:expr $(,)?
+        avx512: $avx512:expr, avx2: $avx2:expr, neon: $neon:expr, portable: $portable:expr $(,)?
     ) => {
         $(#[$doc])*
         $visibility fn $name(path: $crate::encoder::kernel::Path, $($arg: $type),*) {
+            use $crate::encoder::kernel::path::{Kind, PORTABLE};
             #[cfg(target_arch = "x86_64")]
             #[target_feature(
                 enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"
             )]
             fn avx512($($arg: $type),*) {
-                $avx512($($arg),*);
+                $avx512(Path(Kind::Avx512), $($arg),*);
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma")]
             fn avx2($($arg: $type),*) {
-                $avx2($($arg),*);
+                $avx2(Path(Kind::Avx2), $($arg),*);
             }
-            use $crate::encoder::kernel::path::Kind;
+            #[cfg(target_arch = "aarch64")]
+            #[target_feature(enable = "neon,dotprod")]
+            fn neon($($arg: $type),*) {
+                $neon(Path(Kind::Neon), $($arg),*);
+            }
             match path.0 {
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: a path of this kind exists only where the processor can run it.
@@ -94,7 +138,12 @@ macro_rules! for_each_path {
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: as above.
                 Kind::Avx2 => unsafe { avx2($($arg),*) },
-                Kind::Portable => $portable($($arg),*),
+                #[cfg(target_arch = "aarch64")]
+                // SAFETY: a path of this kind exists only where the processor can run it.
+                Kind::Neon => unsafe { neon($($arg),*) },
+                #[cfg(target_arch = "x86_64")]
+                Kind::Sse2 => $portable(Path(Kind::Sse2), $($arg),*),
+                Kind::Portable => $portable(PORTABLE, $($arg),*),
             }
         }
     };

@@ -1,6 +1,8 @@
 //! Products of a few f32 rows with a panel of columns, each sum taken in the order of the rows.
 
 use super::float::LANES;
+#[cfg(target_arch = "aarch64")]
+use super::neon;
 use super::path::{Kind, Path};
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
@@ -29,11 +31,18 @@ pub fn products<const M: usize, const V: usize>(
         #[cfg(target_arch = "x86_64")]
         // SAFETY: as above.
         Kind::Avx2 => unsafe { avx2::products(few, panel, products) },
-        Kind::Portable => portable(few, panel, products),
+        #[cfg(target_arch = "aarch64")]
+        // SAFETY: a path of this kind exists only where the processor can run it.
+        Kind::Neon => unsafe { neon::products(few, panel, products) },
+        #[cfg(target_arch = "x86_64")]
+        Kind::Sse2 => portable(path, few, panel, products),
+        Kind::Portable => portable(path, few, panel, products),
     }
 }
 
+#[inline(always)]
 fn portable<const M: usize, const V: usize>(
+    path: Path,
     rows: [&[f32]; M],
     panel: &[[[f32; LANES]; V]],
     products: &mut [[[f32; LANES]; V]; M],
@@ -43,7 +52,7 @@ fn portable<const M: usize, const V: usize>(
         for (row, sums) in rows.iter().zip(products.iter_mut()) {
             let value = row[depth];
             for (sum, column) in sums.as_flattened_mut().iter_mut().zip(columns.as_flattened()) {
-                *sum = value.mul_add(*column, *sum);
+                *sum = path.mul_add(value, *column, *sum);
             }
         }
     }

@@ -21,6 +21,59 @@ fn the_portable_path_is_always_there_and_last() {
 }
 
 #[test]
+fn every_processor_of_a_kind_has_its_path() {
+    let names: Vec<String> = Path::available().iter().map(ToString::to_string).collect();
+    #[cfg(target_arch = "x86_64")]
+    assert!(names.ends_with(&["sse2".to_owned(), "portable".to_owned()]), "{names:?}");
+    #[cfg(target_arch = "aarch64")]
+    assert_eq!(
+        names.contains(&"neon".to_owned()),
+        std::arch::is_aarch64_feature_detected!("dotprod"),
+        "{names:?}"
+    );
+    assert_eq!(names.last().map(String::as_str), Some("portable"));
+}
+
+fn same(found: f32, expected: f32) -> bool {
+    found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan()
+}
+
+#[test]
+fn multiplying_and_adding_is_rounded_once() {
+    // Ties, and what is just beside one; the least and the greatest numbers; no numbers at all.
+    let up = f32::EPSILON;
+    let least = f32::from_bits(1);
+    let cases = [
+        (up / 2.0 * (1.0 + up), 1.0 - up, 1.0 + up),
+        (up / 2.0 * (1.0 + up), up - 1.0, 1.0 + up),
+        (1.0 + up, 1.0 - up, 1.0),
+        (1.0 + up, 1.0 + up, -1.0),
+        (1.0, up / 2.0, 1.0),
+        (1.0 + up, up / 2.0, 1.0),
+        (1.0 - up / 2.0, up / 2.0, 1.0),
+        (-1.0 - up, up / 2.0, 1.0 + up),
+        (least, 0.5, 0.0),
+        (least, 0.5 + up, 0.0),
+        (least, -0.5, f32::MIN_POSITIVE),
+        (least, least, 1.0),
+        (least, -least, f32::MIN_POSITIVE),
+        (f32::MAX, 2.0, f32::MIN),
+        (f32::MAX, 1.0, f32::MAX * up / 4.0),
+        (f32::MAX, 1.0, f32::MAX * up / 8.0),
+        (f32::MAX, f32::MAX, f32::NEG_INFINITY),
+        (f32::INFINITY, 0.0, 1.0),
+        (f32::NAN, 1.0, 1.0),
+        (0.0, -1.0, 0.0),
+        (0.0, -1.0, -0.0),
+        (3.0, -2.0, 6.0),
+    ];
+    for (a, b, c) in cases {
+        let (found, expected) = (fused::mul_add(a, b, c), a.mul_add(b, c));
+        assert!(same(found, expected), "{a:e} * {b:e} + {c:e}: {found:e}, not {expected:e}");
+    }
+}
+
+#[test]
 fn gelu_is_within_a_millionth() {
     let mut values: Vec<f32> = (-120_000..120_000).map(|step| step as f32 / 10_000.0).collect();
     let before = values.clone();
@@ -54,6 +107,12 @@ fn check_sums<const M: usize>(seed: u64, quads: usize, extreme: bool) {
         (0..M).map(|_| (0..quads).map(|_| [(); QUAD].map(|()| byte([0, 255]))).collect()).collect();
     let panel: Vec<[i8; QUAD * PANEL]> =
         (0..quads).map(|_| [(); QUAD * PANEL].map(|()| byte([128, 127]).cast_signed())).collect();
+    let mut columns = [0; PANEL];
+    for weights in &panel {
+        for (sum, weights) in columns.iter_mut().zip(weights.as_chunks::<QUAD>().0) {
+            *sum += weights.iter().copied().map(i32::from).sum::<i32>();
+        }
+    }
     let rows: [&[[u8; QUAD]]; M] = std::array::from_fn(|row| rows[row].as_slice());
     let mut expected = [[0i32; PANEL]; M];
     for (row, sums) in rows.iter().zip(&mut expected) {
@@ -67,8 +126,26 @@ fn check_sums<const M: usize>(seed: u64, quads: usize, extreme: bool) {
     }
     for path in Path::available() {
         let mut found = [[-1; PANEL]; M];
-        sums(path, rows, &panel, &mut found);
+        sums(path, rows, &panel, &columns, &mut found);
         assert_eq!(found, expected, "{path:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn fused_bits_are_those_of_the_standard_library(
+        a: u32, b: u32, c: u32, step in 1u8..100, power in -140i32..120, minus: bool,
+    ) {
+        let [a, b, c] = [a, b, c].map(f32::from_bits);
+        prop_assert!(same(fused::mul_add(a, b, c), a.mul_add(b, c)), "{a:e} {b:e} {c:e}");
+        // A product that lacks less of half a last place than f64 can tell beside a sum.
+        let up = f32::from(step) * f32::EPSILON;
+        let (a, b) = (f32::EPSILON / 2.0 * (1.0 + up), if minus { up - 1.0 } else { 1.0 - up });
+        let c = f32::from_bits(c.to_bits() & 0x007f_ffff | 0x3f80_0000);
+        for scale in [1.0, 2f32.powi(power)] {
+            let (a, c) = (a * scale, c * scale);
+            prop_assert!(same(fused::mul_add(a, b, c), a.mul_add(b, c)), "{a:e} {b:e} {c:e}");
+        }
     }
 }
 

@@ -155,6 +155,17 @@ fn int8_windows_are_the_same_alone_and_on_every_path() {
     }
 }
 
+/// FNV-1a over the bits: what one processor computes, every other computes.
+#[test]
+fn int8_gives_these_bits_on_every_processor() {
+    let hidden = load(&File::random(3), Precision::Int8).hidden(&windows());
+    let bytes = hidden.iter().flat_map(Matrix::values).flat_map(|value| value.to_le_bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    assert_eq!(format!("{hash:016x}"), "8f34f29f2e568f07");
+}
+
 #[test]
 fn the_compact_model_is_the_int8_network_and_near_the_f32_network() {
     let file = File::random(4);
