@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Join the annotations of this folder to articles that you have.
 
-    join.py ARTICLES.jsonl[.zst]... [-o GOLD.jsonl] [--part train|test]
+    join.py ARTICLES.jsonl[.zst]... [-o GOLD.jsonl] [--part train|dev|test]
     join.py --check
 
 Articles are JSON lines with id and text (title, source, date, url are carried over). An annotation
@@ -68,7 +68,7 @@ def check(annotations):
     print("\n".join(problems), end="\n" if problems else "")
     if len({a["id"] for a in annotations}) < len(annotations):
         problems.append("an article stands twice")
-    for part in ("train", "test"):
+    for part in ("train", "dev", "test"):
         of = [a for a in annotations if a["part"] == part]
         count = lambda key: sum(len(a[key]) for a in of)
         nested = sum(x["parent"] is not None for a in of for x in a["attributions"])
@@ -81,7 +81,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("articles", nargs="*")
     parser.add_argument("-o", "--output", help="the file to write; standard output without it")
-    parser.add_argument("--part", choices=["train", "test"], help="one part alone")
+    parser.add_argument("--part", choices=["train", "dev", "test"], help="one part alone")
     parser.add_argument("--check", action="store_true", help="look at the annotations alone")
     args = parser.parse_args()
     with open(HERE / "annotations.jsonl", encoding="utf-8") as file:
