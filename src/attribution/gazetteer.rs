@@ -170,13 +170,17 @@ impl Gazetteer {
             let full = self.full_names.get(&name)?;
             self.people.get(&full.to_lowercase())
         })?;
-        match when {
-            None => {
-                tenures.iter().find(|t| t.source_type == SourceType::HeadOfState).or(tenures.last())
-            }
+        let found = match when {
             Some(when) => tenures.iter().find(|t| t.from <= when.last && when.first <= t.to),
-        }
-        .map(|t| t.source_type)
+            // A former head of state is told as one where nothing tells the year.
+            None => tenures
+                .iter()
+                .rev()
+                .find(|t| t.source_type != SourceType::NamedOfficial)
+                .filter(|t| t.source_type == SourceType::HeadOfState)
+                .or(tenures.last()),
+        };
+        found.map(|t| t.source_type)
     }
 }
 

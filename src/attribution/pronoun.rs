@@ -109,6 +109,62 @@ impl Resolver<'_> {
         self.as_met(met, SourceType::MinistryStatement, Number::Body)
     }
 
+    /// The people "they" are: of its own sentence and the one before, the last source that is
+    /// many, else whom the sentence is about; else the last source that is many, or a body.
+    pub(super) fn crowd(&self, span: Span, saying: &Saying) -> Resolved {
+        let own = self.sentence(span.start());
+        let held = |at: usize| saying.content.iter().any(|piece| piece.range().contains(&at));
+        for sentence in [own, own.saturating_sub(1)] {
+            let here = |at: usize| self.sentence(at) == sentence && at < span.start() && !held(at);
+            let met = self.recent().find(|m| m.number == Number::Many && here(m.at));
+            if let Some(met) = met {
+                return self.as_met(Some(met), met.source_type, Number::Many);
+            }
+            if let Some((words, at)) = self.people_of(sentence, span.start())
+                && here(at)
+            {
+                let kind = kind::of(words, self.when);
+                let source_type = kind.map_or(SourceType::Individual, |kind| kind.source_type);
+                let speaker = Speaker { source_type, name: Some(words.to_owned()) };
+                return (speaker, Number::Many, None);
+            }
+        }
+        let many = self.recent().find(|m| m.number == Number::Many);
+        let met = many.or_else(|| self.recent().find(|m| m.number == Number::Body));
+        self.as_met(met, SourceType::AnonymousOfficial, Number::Many)
+    }
+
+    /// The first plural of people in a sentence before `until`, with the words that qualify it:
+    /// "Norland officials".
+    fn people_of(&self, sentence: usize, until: usize) -> Option<(&str, usize)> {
+        let span = self.sentences.get(sentence.checked_sub(1)?)?.span;
+        let text = self.doc.text().get(span.start()..span.end().min(until))?;
+        let list = words(text);
+        let mut at = 0;
+        while at < list.len() {
+            let hit = GAZETTEER.longest(&list, at);
+            at = hit.map_or(at + 1, |hit| hit.to);
+            let Some(hit) = hit else { continue };
+            let last = &list[hit.to - 1];
+            let many = last.lower.ends_with('s') || is(&last.lower, Class::Many);
+            let people = match hit.role {
+                Role::Post | Role::Anonymous | Role::Crew => true,
+                // "rebels", "prosecutors", not "reports".
+                Role::Org => is_of_people(hit.source_type),
+                _ => false,
+            } || is(&last.lower, Class::Many);
+            let owner = list.get(hit.to).is_some_and(|next| matches!(&*next.lower, "'s" | "'"));
+            let common = last.text.starts_with(char::is_lowercase) || hit.to == 1;
+            if many && people && !owner && common {
+                let qualified = |before: &usize| list[*before].is_capital();
+                let first = (0..hit.from).rev().take_while(qualified).last().unwrap_or(hit.from);
+                let end = last.at + last.text.len();
+                return Some((text.get(list[first].at..end)?, span.start() + list[hit.from].at));
+            }
+        }
+        None
+    }
+
     /// The state or body with whose name a sentence begins.
     fn subject(&self, sentence: usize) -> Option<(usize, String, SourceType)> {
         let span = self.sentences.get(sentence.checked_sub(1)?)?.span;
@@ -146,4 +202,10 @@ impl Resolver<'_> {
         let goes_on = rest.starts_with(['\'', '’', '-']) || next.is_uppercase();
         (!goes_on).then_some((at, name, source_type))
     }
+}
+
+/// Whether bodies of this type are called by the people in them.
+fn is_of_people(source_type: SourceType) -> bool {
+    use SourceType as T;
+    matches!(source_type, T::ArmedGroup | T::LocalAuthority | T::Lawmaker | T::Military | T::IgoNgo)
 }

@@ -193,7 +193,8 @@ impl<'d> Resolver<'d> {
                 let name = last.map(|m| m.name.clone());
                 return (Speaker { source_type, name }, Number::Person, None);
             }
-            "they" | "them" | "their" | "those" | "these" => {
+            "they" | "them" | "their" => return self.crowd(span, saying),
+            "those" | "these" => {
                 let met = self
                     .recent()
                     .find(|m| m.number == Number::Many)

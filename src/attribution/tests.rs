@@ -194,6 +194,8 @@ fn a_type_belongs_to_the_speaker() {
         ),
         ("A study by Amnesty International was out. The study said 40 had fled.", "igo_ngo"),
         ("A post said the roof was gone.", "social_media"),
+        ("Scientists had met at noon. They said the ice was thin.", "expert"),
+        ("Senator Ada Bloom met the rebels before they said the road was open.", "armed_group"),
         ("Zelensky said the grid had held.", "head_of_state"),
         ("Rosa Zelensky said the shop was shut.", "individual"),
         ("Rosa Zelensky ran a shop. Zelensky said it was shut.", "individual"),
