@@ -138,8 +138,9 @@ impl Resolver<'_> {
     /// "Norland officials".
     fn people_of(&self, sentence: usize, until: usize) -> Option<(&str, usize)> {
         let span = self.sentences.get(sentence.checked_sub(1)?)?.span;
-        let text = self.doc.text().get(span.start()..span.end().min(until))?;
-        let list = words(text);
+        let end = span.end().min(until);
+        let start = self.doc.text().ceil_char_boundary(span.start().max(end.saturating_sub(REACH)));
+        let list = words(self.doc.text().get(start..end)?);
         let mut at = 0;
         while at < list.len() {
             let hit = GAZETTEER.longest(&list, at);
@@ -159,7 +160,8 @@ impl Resolver<'_> {
                 let qualified = |before: &usize| list[*before].is_capital();
                 let first = (0..hit.from).rev().take_while(qualified).last().unwrap_or(hit.from);
                 let end = last.at + last.text.len();
-                return Some((text.get(list[first].at..end)?, span.start() + list[hit.from].at));
+                let words = self.doc.text().get(start + list[first].at..start + end)?;
+                return Some((words, start + list[hit.from].at));
             }
         }
         None
