@@ -102,15 +102,19 @@ impl Gazetteer {
         this
     }
 
-    /// Adds what a person vouches as in some years, and all the names of the person.
+    /// Adds what a person vouches as in some years or months, and all the names of the person.
     fn tenure(&mut self, column: &[&'static str]) {
         let [name, source_type, from, to, also] = *column else {
             panic!("{column:?}: a line of people has five columns");
         };
         let source_type = SourceType::from_name(source_type)
             .unwrap_or_else(|| panic!("{name}: unknown type {source_type}"));
-        let from = When::parse(from).map_or(0, |from| from.first);
-        let to = When::parse(to).map_or(u16::MAX, |to| to.last);
+        let month = |text: &str| {
+            let when = (!text.is_empty()).then(|| When::parse(text));
+            when.map(|when| when.unwrap_or_else(|| panic!("{name}: {text} is no year or month")))
+        };
+        let from = month(from).map_or(0, |from| from.first);
+        let to = month(to).map_or(u16::MAX, |to| to.last);
         let tenure = Tenure { source_type, from, to };
         self.people.entry(name.to_lowercase()).or_default().push(tenure);
         for also in also.split(';').filter(|also| !also.is_empty()) {
@@ -160,19 +164,20 @@ impl Gazetteer {
 
     /// The full name of the well-known person of this surname or other name.
     pub(super) fn full_name(&self, name: &str) -> Option<&'static str> {
-        self.full_names.get(&name.to_lowercase()).copied()
+        self.full_names.get(&lower(name)).copied()
     }
 
     /// What the well-known person of this name vouches as then.
     pub(super) fn person(&self, name: &str, when: Option<When>) -> Option<SourceType> {
-        let name = name.to_lowercase();
+        let name = lower(name);
         let tenures = self.people.get(&name).or_else(|| {
             let full = self.full_names.get(&name)?;
             self.people.get(&full.to_lowercase())
         })?;
         let found = match when {
             Some(when) => tenures.iter().find(|t| t.from <= when.last && when.first <= t.to),
-            // A former head of state is told as one where nothing tells the year.
+            // Who was a head of state is told as one where nothing tells the year, unless an office
+            // of another sort came after.
             None => tenures
                 .iter()
                 .rev()

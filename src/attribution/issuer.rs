@@ -1,6 +1,6 @@
 //! Who issued "the report": a document vouches as its issuer does, wherever the article names it.
 
-use super::gazetteer::words;
+use super::gazetteer::{GAZETTEER, words};
 use super::kind;
 use super::source_words::{Class, is};
 use super::when::When;
@@ -31,15 +31,18 @@ impl Issuers {
 
     fn read_block(&mut self, doc: &Document, block: Span, when: Option<When>) {
         let list = words(doc.slice(block));
-        for (at, noun) in list.iter().enumerate().filter(|(_, word)| is_noun(&word.lower)) {
-            let ends = |at: usize| {
-                let word = &list[at];
-                word.is_mark()
-                    || is(&word.lower, Class::Article)
-                    || is(&word.lower, Class::EndsHead)
+        for (at, noun) in list.iter().enumerate() {
+            let Some(name) = issued(&noun.lower) else { continue };
+            let belongs = |before: &usize| {
+                let word = &list[*before];
+                word.is_capital()
+                    || matches!(&*word.lower, "'s" | "'")
+                    || is(&word.lower, Class::Plain)
+                    || is(&word.lower, Class::Edition)
+                    || GAZETTEER.longest(&list, *before).is_some()
             };
-            let first = (at.saturating_sub(BEFORE)..at).rev().find(|&before| ends(before));
-            let first = first.map_or(at.saturating_sub(BEFORE), |before| before + 1);
+            let first =
+                (at.saturating_sub(BEFORE)..at).rev().take_while(belongs).last().unwrap_or(at);
             let by = list.get(at + 1).is_some_and(|next| is(&next.lower, Class::By));
             let last = if by { list.len().min(at + BEHIND) } else { at + 1 };
             let last = (at + 2..last).find(|&behind| list[behind].is_mark()).unwrap_or(last);
@@ -50,29 +53,33 @@ impl Issuers {
             });
             if let Some(issuer) = issuer {
                 let told = (block.start() + noun.at, issuer.source_type);
-                self.0.entry(singular(&noun.lower).to_owned()).or_default().push(told);
+                self.0.entry(name.to_owned()).or_default().push(told);
             }
         }
     }
 
     /// The type of the issuer of the document that `text`, which stands at `at`, takes up: the
-    /// one named last before it, else the one named soon behind it.
+    /// one named last before it, but for "a report", else the one named soon behind it.
     pub(super) fn of(&self, text: &str, at: usize) -> Option<SourceType> {
         let list = words(text);
-        let noun = list.iter().find(|word| is_noun(&word.lower))?;
-        let named = self.0.get(singular(&noun.lower))?;
+        let noun = list.iter().find_map(|word| issued(&word.lower))?;
+        let named = self.0.get(noun)?;
         let behind = named.partition_point(|&(place, _)| place < at);
-        let last = behind.checked_sub(1).map(|before| named[before]);
+        let other = is(&list[0].lower, Class::Other);
+        let last = behind.checked_sub(1).filter(|_| !other).map(|before| named[before]);
         let next = named.get(behind).copied().filter(|&(place, _)| place < at + AHEAD);
         last.or(next).map(|(_, source_type)| source_type)
     }
 }
 
-/// Whether a word names something written or counted that somebody issues.
-fn is_noun(lower: &str) -> bool {
-    is(singular(lower), Class::Issued)
-}
-
-fn singular(lower: &str) -> &str {
-    lower.strip_suffix('s').unwrap_or(lower)
+/// What a word names that is written or counted and that somebody issues, as the table has it.
+fn issued(lower: &str) -> Option<&str> {
+    let known = |word| is(word, Class::Issued);
+    match lower {
+        "analyses" => Some("analysis"),
+        "studies" => Some("study"),
+        "inquiries" => Some("inquiry"),
+        _ if known(lower) => Some(lower),
+        _ => lower.strip_suffix('s').filter(|&word| known(word)),
+    }
 }

@@ -81,7 +81,9 @@ fn known_person(words: &[Word<'_>], when: Option<When>) -> Option<SourceType> {
 fn is_part_of_another(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| &words[before]);
     let own = |given: &str| {
-        GAZETTEER.full_name(words[at].text).is_some_and(|full| full.starts_with(given))
+        GAZETTEER
+            .full_name(words[at].text)
+            .is_some_and(|full| full.split(' ').next() == Some(given))
     };
     words.get(at + 1).is_some_and(Word::is_capital)
         || before.is_some_and(|w| given_name::is_known(w.text) && !own(w.text))

@@ -80,7 +80,12 @@ pub(crate) fn grounds(doc: &Document, attributions: &[Attribution]) -> Vec<Groun
         }
         match words {
             None if attribution.cue.is_some() && attribution.speaker.is_none() => Ground::Nobody,
-            Some(words) if kind::of(words, when).is_some_and(|kind| kind.told) => Ground::Words,
+            Some(words)
+                if kind::of(words, when)
+                    .is_some_and(|k| k.told && k.source_type == attribution.source_type) =>
+            {
+                Ground::Words
+            }
             _ => Ground::Surroundings,
         }
     };

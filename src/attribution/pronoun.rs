@@ -1,4 +1,4 @@
-//! Pronouns: whom "he" and "she" and what "it" takes up.
+//! Pronouns: whom "he", "she" and "they" and what "it" takes up.
 
 use super::antecedent::Candidate;
 use super::gazetteer::{GAZETTEER, Role, words};
@@ -120,9 +120,7 @@ impl Resolver<'_> {
             if let Some(met) = met {
                 return self.as_met(Some(met), met.source_type, Number::Many);
             }
-            if let Some((words, at)) = self.people_of(sentence, span.start())
-                && here(at)
-            {
+            if let Some(words) = self.people_of(sentence, span.start(), held) {
                 let kind = kind::of(words, self.when);
                 let source_type = kind.map_or(SourceType::Individual, |kind| kind.source_type);
                 let speaker = Speaker { source_type, name: Some(words.to_owned()) };
@@ -136,10 +134,18 @@ impl Resolver<'_> {
 
     /// The first plural of people in a sentence before `until`, with the words that qualify it:
     /// "Norland officials".
-    fn people_of(&self, sentence: usize, until: usize) -> Option<(&str, usize)> {
+    fn people_of(
+        &self,
+        sentence: usize,
+        until: usize,
+        held: impl Fn(usize) -> bool,
+    ) -> Option<&str> {
         let span = self.sentences.get(sentence.checked_sub(1)?)?.span;
         let end = span.end().min(until);
+        // Not so far back that a long sentence full of "they" would be read again for each.
         let start = self.doc.text().ceil_char_boundary(span.start().max(end.saturating_sub(REACH)));
+        let cut = self.doc.text().get(start..end)?;
+        let start = start + if start > span.start() { cut.find(' ')? } else { 0 };
         let list = words(self.doc.text().get(start..end)?);
         let mut at = 0;
         while at < list.len() {
@@ -156,12 +162,12 @@ impl Resolver<'_> {
             } || is(&last.lower, Class::Many);
             let owner = list.get(hit.to).is_some_and(|next| matches!(&*next.lower, "'s" | "'"));
             let common = last.text.starts_with(char::is_lowercase) || hit.to == 1;
-            if many && people && !owner && common {
+            let free = !held(start + list[hit.from].at);
+            if many && people && !owner && common && free {
                 let qualified = |before: &usize| list[*before].is_capital();
                 let first = (0..hit.from).rev().take_while(qualified).last().unwrap_or(hit.from);
                 let end = last.at + last.text.len();
-                let words = self.doc.text().get(start + list[first].at..start + end)?;
-                return Some((words, start + list[hit.from].at));
+                return self.doc.text().get(start + list[first].at..start + end);
             }
         }
         None

@@ -45,11 +45,9 @@ impl Segment<'_, '_> {
 
     /// Whether an official is none, but qualifies what follows: "the official news agency".
     fn qualifies(&self, hit: &Hit) -> bool {
-        &*self.words[hit.from].lower == "official"
-            && (self.here.iter().any(|h| h.from >= hit.to && h.role == Role::Org)
-                || self.words[hit.to..self.to]
-                    .first()
-                    .is_some_and(|next| next.text.starts_with(char::is_lowercase)))
+        hit.to == hit.from + 1
+            && self.words[hit.from].lower == "official"
+            && self.here.iter().any(|h| h.from >= hit.to && h.role == Role::Org)
     }
 
     /// An official: anonymous without a name, unless his body vouches itself.

@@ -52,6 +52,8 @@ classes! {
     Body "body"
     Spoken "spoken"
     Issued "issued"
+    Edition "edition"
+    Other "other"
     Article "article"
     Pronoun "pronoun"
     Plain "plain"

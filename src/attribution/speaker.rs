@@ -290,6 +290,13 @@ impl<'d> Resolver<'d> {
             {
                 Some(known.to_owned())
             }
+            // Of the First Lady's surname alone her husband is called, not she.
+            (Some(full), Some(known))
+                if !name.contains(' ')
+                    && GAZETTEER.person(full, self.when) == Some(SourceType::Individual) =>
+            {
+                Some(known.to_owned())
+            }
             (Some(full), _) => Some(full.to_owned()),
             (None, Some(known)) if !name.contains(' ') => Some(known.to_owned()),
             (None, _) => None,

@@ -137,6 +137,7 @@ fn a_well_known_person_vouches_as_the_date_has_it() {
         ("2022-09-20", "Liz Truss said the bill was fair.", "head_of_state"),
         ("2012-10-01", "Sen. John Kerry said the talks had failed.", "lawmaker"),
         ("2014-10-01", "The talks went on. John Kerry said they would fail.", "named_official"),
+        ("2018-05-01", "Melania Trump left. Trump said the day was fine.", "head_of_state"),
         ("2016-05-01", "Former Secretary Hillary Clinton said she would win.", "lawmaker"),
         ("2018-05-01", "Andrés Manuel López Obrador said he would win.", "lawmaker"),
         ("2019-05-01", "López Obrador said trade would grow.", "head_of_state"),
@@ -194,6 +195,14 @@ fn a_type_belongs_to_the_speaker() {
         ),
         ("A study by Amnesty International was out. The study said 40 had fled.", "igo_ngo"),
         ("A post said the roof was gone.", "social_media"),
+        (
+            "The guild read a report by Amnesty International. Another report said all was well.",
+            "document",
+        ),
+        (
+            "A State Department official accompanying the envoy said it was late.",
+            "anonymous_official",
+        ),
         ("Scientists had met at noon. They said the ice was thin.", "expert"),
         ("Senator Ada Bloom met the rebels before they said the road was open.", "armed_group"),
         ("Zelensky said the grid had held.", "head_of_state"),

@@ -10,7 +10,7 @@ pub(super) struct When {
 }
 
 impl When {
-    /// Of the article's date, else of the year its text names most.
+    /// Of the article's date, else of the year since 2000 that its text names most.
     pub(super) fn of(doc: &Document) -> Option<Self> {
         Self::parse(&doc.meta().date).or_else(|| most_named_year(doc.text()))
     }

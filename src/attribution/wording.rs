@@ -110,7 +110,10 @@ pub(super) fn wording(words: &[Word<'_>]) -> Option<SourceType> {
         return None;
     }
     // "68% of voters": those who were asked.
-    if words.iter().take(SHARE).any(|word| word.text == "%") {
+    let share = |(at, word): (usize, &Word<'_>)| {
+        word.text == "%" && words.get(at + 1).is_none_or(|next| next.lower == "of")
+    };
+    if words.iter().enumerate().take(SHARE).any(share) {
         return Some(SourceType::Individual);
     }
     let segments = segments(words);
