@@ -58,6 +58,8 @@ pub(super) struct Gazetteer {
     people: FxHashMap<String, Vec<Tenure>>,
     /// Full names of well-known people, by their other names.
     full_names: FxHashMap<String, &'static str>,
+    /// Words of the longest of all these names.
+    longest_name: usize,
 }
 
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
@@ -76,6 +78,7 @@ impl Gazetteer {
             starts: FxHashMap::default(),
             people: FxHashMap::default(),
             full_names: FxHashMap::default(),
+            longest_name: 0,
         };
         for column in lines(include_str!("../../models/lexicon/state_media.tsv")) {
             let acronym = column[0].len() <= 4 && column[0].chars().all(char::is_uppercase);
@@ -116,10 +119,13 @@ impl Gazetteer {
         let from = month(from).map_or(0, |from| from.first);
         let to = month(to).map_or(u16::MAX, |to| to.last);
         let tenure = Tenure { source_type, from, to };
-        self.people.entry(name.to_lowercase()).or_default().push(tenure);
-        for also in also.split(';').filter(|also| !also.is_empty()) {
-            self.full_names.insert(also.to_lowercase(), name);
+        self.people.entry(lower(name)).or_default().push(tenure);
+        let also = also.split(';').filter(|also| !also.is_empty());
+        for known_as in also.clone() {
+            self.full_names.insert(lower(known_as), name);
         }
+        let words = also.chain([name]).map(|name| words(name).len()).max();
+        self.longest_name = self.longest_name.max(words.unwrap_or(0));
     }
 
     fn add(&mut self, phrase: &str, entry: Entry) {
@@ -167,12 +173,17 @@ impl Gazetteer {
         self.full_names.get(&lower(name)).copied()
     }
 
+    /// Words of the longest name of a well-known person.
+    pub(super) fn longest_name(&self) -> usize {
+        self.longest_name
+    }
+
     /// What the well-known person of this name vouches as then.
     pub(super) fn person(&self, name: &str, when: Option<When>) -> Option<SourceType> {
         let name = lower(name);
         let tenures = self.people.get(&name).or_else(|| {
             let full = self.full_names.get(&name)?;
-            self.people.get(&full.to_lowercase())
+            self.people.get(&lower(full))
         })?;
         let found = match when {
             Some(when) => tenures.iter().find(|t| t.from <= when.last && when.first <= t.to),

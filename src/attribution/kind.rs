@@ -6,9 +6,6 @@ use super::when::When;
 use super::wording::{hits, wording};
 use crate::labels::SourceType;
 
-/// Words of the longest name in the table of people: Mohammed bin Abdulrahman Al Thani.
-const LONGEST_NAME: usize = 5;
-
 /// What the words alone tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kind {
@@ -63,16 +60,16 @@ fn has_post(words: &[Word<'_>]) -> bool {
 
 /// What the well-known person vouches as whom a phrase names, by the longest of the names in it.
 fn known_person(words: &[Word<'_>], when: Option<When>) -> Option<SourceType> {
-    (1..=LONGEST_NAME).rev().find_map(|length| {
-        words.windows(length).enumerate().find_map(|(at, window)| {
-            let name: Vec<&str> = window.iter().map(|w| w.text).collect();
-            let name = name.join(" ");
-            let is_name = if length == 1 {
-                window[0].is_capital() && !is_part_of_another(words, at)
-            } else {
-                window[length - 1].text.contains(char::is_uppercase)
-            };
-            is_name.then(|| GAZETTEER.person(&name, when)).flatten()
+    let longest = GAZETTEER.longest_name().min(words.len());
+    (1..=longest).rev().find_map(|length| {
+        words.windows(length).enumerate().find_map(|(at, window)| match window {
+            [word] if !word.is_capital() || is_part_of_another(words, at) => None,
+            [word] => GAZETTEER.person(word.text, when),
+            [.., last] if !last.text.contains(char::is_uppercase) => None,
+            _ => {
+                let name: Vec<&str> = window.iter().map(|w| w.text).collect();
+                GAZETTEER.person(&name.join(" "), when)
+            }
         })
     })
 }

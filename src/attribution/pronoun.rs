@@ -127,6 +127,11 @@ impl Resolver<'_> {
                 return (speaker, Number::Many, None);
             }
         }
+        self.last_many()
+    }
+
+    /// The last source that is many, else the last that is a body.
+    pub(super) fn last_many(&self) -> Resolved {
         let many = self.recent().find(|m| m.number == Number::Many);
         let met = many.or_else(|| self.recent().find(|m| m.number == Number::Body));
         self.as_met(met, SourceType::AnonymousOfficial, Number::Many)

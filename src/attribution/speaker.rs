@@ -194,13 +194,7 @@ impl<'d> Resolver<'d> {
                 return (Speaker { source_type, name }, Number::Person, None);
             }
             "they" | "them" | "their" => return self.crowd(span, saying),
-            "those" | "these" => {
-                let met = self
-                    .recent()
-                    .find(|m| m.number == Number::Many)
-                    .or_else(|| self.recent().find(|m| m.number == Number::Body));
-                return self.as_met(met, SourceType::AnonymousOfficial, Number::Many);
-            }
+            "those" | "these" => return self.last_many(),
             "it" | "its" | "which" => return self.body(span, saying),
             "who" | "you" | "one" | "another" | "both" => {
                 let met = self.recent().next();
