@@ -17,7 +17,7 @@ mod trace;
 #[cfg(feature = "libtorch")]
 mod train;
 
-use crate::ingest;
+use crate::{ingest, run};
 use clap::{Parser, Subcommand};
 use std::fmt;
 use std::io::{self, Write};
@@ -84,13 +84,16 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Leaves what a damaged input does to a decoder to the table of rejects, which tells it in words.
+/// Leaves to the table of rejects what a damaged input does to a decoder, and what a failure over an
+/// article says, which may quote it.
 fn quiet_damage() {
     let hook = panic::take_hook();
-    panic::set_hook(Box::new(move |failure| {
-        if !ingest::is_guarded() {
-            hook(failure);
+    panic::set_hook(Box::new(move |failure| match failure.location() {
+        _ if ingest::is_guarded() => {}
+        Some(place) if run::is_reading() => {
+            say(format_args!("whosaid: failed over an article, at {place}; the rejects tell which"));
         }
+        _ => hook(failure),
     }));
 }
 

@@ -9,17 +9,18 @@ use super::timeline::who;
 use super::voice::{self, Voice};
 use crate::labels::{Change, Modality, Role, SourceType};
 use crate::run::rows::{Row, Rows};
-use crate::table::{self, Format, Record as _};
+use crate::table::{self, Format, PACKAGE, Record as _};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 /// What makes the tables of families anew.
 const REMEDY: &str = "give 'whosaid trace' again to make it anew";
 
 /// A table that `trace` wrote.
-fn traced<R: Row>(folder: &Path) -> Result<Rows<R>, Error> {
-    Ok(Rows::open(folder, Format::Csv, false, REMEDY)?)
+fn traced<R: Row>(folder: &Path, guarded: bool) -> Result<Rows<R>, Error> {
+    Ok(Rows::open(folder, Format::Csv, guarded, REMEDY)?)
 }
 
 /// So many families are drawn.
@@ -90,9 +91,12 @@ impl Families {
         if !folder.join(table::Families::TABLE.name).with_extension("csv").exists() {
             return Ok(None);
         }
+        let package = fs::read(folder.join(PACKAGE)).unwrap_or_default();
+        let package = serde_json::from_slice(&package).unwrap_or_default();
+        let guarded = table::is_spreadsheet_safe(&package);
         let mut families = Families::default();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
-        let mut rows = traced::<FamilyRow>(folder)?;
+        let mut rows = traced::<FamilyRow>(folder, guarded)?;
         // The heaviest come first.
         while let Some(row) = rows.next()? {
             if row.articles < 2 {
@@ -108,7 +112,7 @@ impl Families {
                 families.drawn.push(Family { number, row, tellings: Vec::new(), more: 0 });
             }
         }
-        let mut rows = traced::<FamilyClaimRow>(folder)?;
+        let mut rows = traced::<FamilyClaimRow>(folder, guarded)?;
         while let Some(row) = rows.next()? {
             if row.role == Role::Denial {
                 families.denials.insert(row.claim_id.clone());
@@ -119,7 +123,7 @@ impl Families {
                 family.push(Member::new(row));
             }
         }
-        let mut rows = traced::<DriftRow>(folder)?;
+        let mut rows = traced::<DriftRow>(folder, guarded)?;
         while let Some(row) = rows.next()? {
             *families.changes.entry(row.kind).or_default() += 1;
             if let Some(&(family, telling)) = families.wanted.get(&row.claim_id) {

@@ -2,7 +2,8 @@
 
 use super::error::write;
 use super::{Error, Settings, inline};
-use std::fs::{self, File};
+use crate::run::create;
+use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -101,7 +102,7 @@ fn is_page(path: &Path) -> bool {
 pub(super) fn page(path: &Path, parts: &[&str]) -> Result<(), Error> {
     let aside = path.with_added_extension("tmp");
     let write_all = || {
-        let mut file = BufWriter::new(File::create(&aside)?);
+        let mut file = BufWriter::new(create(&aside)?);
         for part in parts {
             file.write_all(inline::visible(part).as_bytes())?;
         }

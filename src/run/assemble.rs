@@ -1,12 +1,12 @@
 //! The end of a run: shards become tables, and the manifest says so.
 
 use super::Error;
-use super::folder::{CODEBOOK, Folder, MANIFEST, PACKAGE, write_json, write_whole};
+use super::folder::{self, CODEBOOK, Folder, MANIFEST, write_json, write_whole};
 use super::manifest::{Manifest, Written};
 use super::parquet;
 use super::shard::{self, Shard};
 use super::sheet::Sheet;
-use crate::table::{self, Format};
+use crate::table::{self, Format, PACKAGE};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -44,7 +44,7 @@ pub(super) fn tables(
 
 /// Writes a table of lines, and gives back its size.
 fn lines(sheet: &Sheet, shards: &[(Shard, PathBuf)], aside: &Path) -> Result<u64, Error> {
-    let mut out = File::create(aside).map_err(Error::write(aside))?;
+    let mut out = folder::create(aside).map_err(Error::write(aside))?;
     out.write_all(&sheet.header).map_err(Error::write(aside))?;
     let mut bytes = sheet.header.len() as u64;
     for (_, place) in shards {

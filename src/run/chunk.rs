@@ -14,9 +14,36 @@ use crate::table::{
     SentenceRow, Sentences,
 };
 use std::any::Any;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The rows of an article may take so many bytes,
+const ROOM: usize = 32 << 20;
+/// and so many more for each byte of its text: ten times what a text full of numbers takes.
+const ROOM_A_BYTE: usize = 32;
+
+/// An article that would take all memory: its claims repeat a long sentence, or all rows a long id.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "its rows take more than {} MiB, for every claim repeats its sentence and every row the id; \
+     split the article, or shorten its id",
+    room >> 20
+)]
+struct NoRoom {
+    room: usize,
+}
+
+thread_local! {
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread reads an article, for which a panic is no end: it becomes a reject. What it
+/// says may quote the article, so a panic hook has nothing to tell but where it was.
+pub(crate) fn is_reading() -> bool {
+    READING.get()
+}
 
 /// What became of a chunk.
 #[derive(Debug)]
@@ -99,6 +126,7 @@ impl Encoded {
         let marks: Vec<_> =
             self.pages.iter_mut().map(|page| page.all_mut().map(|rows| rows.mark())).collect();
         let counts = self.counts.clone();
+        READING.set(true);
         let done = catch_unwind(AssertUnwindSafe(|| {
             let doc = clean::clean(raw)?;
             if let Some(language) = pipeline.languages().refuse(&doc, from_web) {
@@ -108,42 +136,49 @@ impl Encoded {
             let findings = pipeline
                 .read(&doc)
                 .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;
-            self.rows(&doc, &findings);
+            self.rows(&doc, &findings).map_err(|room| reject(Reason::TooLarge, room.to_string()))?;
             Ok((doc.id().to_owned(), Sketch::of(&doc)))
         }));
-        match done {
+        READING.set(false);
+        let reject = match done {
             Ok(Ok(document)) => {
                 self.documents.push(document);
-                Ok(())
+                return Ok(());
             }
-            Ok(Err(reject)) => Err(reject),
+            Ok(Err(reject)) => reject,
             Err(panic) => {
-                for (page, marks) in self.pages.iter_mut().zip(marks) {
-                    for (rows, mark) in page.all_mut().into_iter().zip(marks) {
-                        rows.rewind(mark);
-                    }
-                }
-                self.counts = counts;
                 // What a panic says may quote the article.
                 let told = !self.pages.iter().any(|page| page.encoding.no_text);
                 let said = if told { message(&*panic) } else { "left out by --no-text" };
-                Err(reject(Reason::Failed, said.to_owned()))
+                reject(Reason::Failed, said.to_owned())
+            }
+        };
+        for (page, marks) in self.pages.iter_mut().zip(marks) {
+            for (rows, mark) in page.all_mut().into_iter().zip(marks) {
+                rows.rewind(mark);
             }
         }
+        self.counts = counts;
+        Err(reject)
     }
 
-    fn rows(&mut self, doc: &Document, findings: &Findings) {
+    /// Adds the rows of an article, as long as there is room for them.
+    fn rows(&mut self, doc: &Document, findings: &Findings) -> Result<(), NoRoom> {
         let article = Article::new(doc, findings);
+        let room = ROOM + ROOM_A_BYTE * doc.text().len();
         for page in &mut self.pages {
-            let encoding = page.encoding;
+            let (encoding, full) = (page.encoding, page.size() + room);
             for row in ClaimRow::of(&article) {
                 page.claims.push::<Claims>(encoding, &row);
+                within(page, full, room)?;
             }
             for row in AttributionRow::of(&article) {
                 page.attributions.push::<Attributions>(encoding, &row);
+                within(page, full, room)?;
             }
             for row in SentenceRow::of(&article) {
                 page.sentences.push::<Sentences>(encoding, &row);
+                within(page, full, room)?;
             }
             page.documents.push::<Documents>(encoding, &&article);
             if encoding.format == Format::Jsonl {
@@ -156,7 +191,12 @@ impl Encoded {
         counts.sentences += findings.sentences.len() as u64;
         counts.attributions += findings.attributions.len() as u64;
         counts.claims += findings.claims.len() as u64;
+        Ok(())
     }
+}
+
+fn within(page: &Page, full: usize, room: usize) -> Result<(), NoRoom> {
+    if page.size() > full { Err(NoRoom { room }) } else { Ok(()) }
 }
 
 /// The article in the gold shape.

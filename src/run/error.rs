@@ -29,7 +29,7 @@ pub enum Error {
         differences: String,
     },
     /// What a run keeps to itself lies elsewhere.
-    #[error("{}: is a link, and a run deletes what lies there; remove it", path.display())]
+    #[error("{}: is a link, and a run writes and deletes what lies there; remove it", path.display())]
     Link {
         /// The link.
         path: PathBuf,

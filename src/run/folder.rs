@@ -8,7 +8,7 @@ use super::manifest::Manifest;
 use super::recipe::Recipe;
 use super::{Error, manifest, sheet};
 use crate::ingest::Articles;
-use crate::table;
+use crate::table::{self, PACKAGE};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -37,15 +37,14 @@ pub(super) const SHARDS: &str = ".shards";
 pub(super) const RECIPE: &str = "recipe.json";
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const CODEBOOK: &str = "codebook.md";
-pub(super) const PACKAGE: &str = "datapackage.json";
 
 impl Folder {
     /// Takes hold of a folder, and tells what is there. With `fresh`, a run in it is deleted.
     pub fn open(path: &Path, fresh: bool) -> Result<(Self, State), Error> {
         fs::create_dir_all(path).map_err(Error::write(path))?;
         let (marker, shards) = (path.join(MARKER), path.join(SHARDS));
-        if shards.is_symlink() {
-            return Err(Error::Link { path: shards });
+        if let Some(path) = [&shards, &marker].into_iter().find(|path| path.is_symlink()) {
+            return Err(Error::Link { path: path.clone() });
         }
         if !marker.exists() && !is_empty(path)? && Manifest::read(&path.join(MANIFEST)).is_err() {
             return Err(Error::NotARun { path: path.to_owned() });
@@ -173,16 +172,21 @@ fn remove(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Makes an empty file. Whatever lies there under its name is taken away first, so that a link which
+/// somebody left in the folder is not followed.
+pub(crate) fn create(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    File::create_new(path)
+}
+
 /// Writes a small file aside and renames it, so that it is whole or not there.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let aside = path.with_added_extension("tmp");
     let write = || -> io::Result<()> {
-        // A link that lies there under this name must not be followed.
-        match fs::remove_file(&aside) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = File::create_new(&aside)?;
+        let mut file = create(&aside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&aside, path)

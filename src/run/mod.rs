@@ -43,6 +43,8 @@ use crate::ingest;
 use crate::pipeline::Pipeline;
 use crate::reading::Reader;
 use crate::table::{Encoding, Format};
+pub(crate) use chunk::is_reading;
+pub(crate) use folder::create;
 use folder::{Folder, State};
 use shards::Shards;
 use std::num::NonZeroUsize;

@@ -5,6 +5,7 @@
 //! as a task of a cluster's likes it, and one at a time is in memory, compressed.
 
 use super::Error;
+use super::folder::create;
 use super::pieces::Pieces;
 use super::shard::Shard;
 use super::sheet::Sheet;
@@ -34,7 +35,7 @@ pub(super) fn table(
     shards: &[(Shard, PathBuf)],
     aside: &Path,
 ) -> Result<u64, Error> {
-    let file = File::create(aside).map_err(Error::write(aside))?;
+    let file = create(aside).map_err(Error::write(aside))?;
     let out = BufWriter::with_capacity(1 << 18, file);
     let mut writer = ArrowWriter::try_new(out, Arc::clone(columns), Some(properties(columns)))
         .map_err(wrapped)

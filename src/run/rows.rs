@@ -83,9 +83,14 @@ impl Finished {
         !self.is_set("no-text")
     }
 
+    /// Whether cells that a spreadsheet would run begin with an apostrophe.
+    pub fn is_spreadsheet_safe(&self) -> bool {
+        self.is_set("spreadsheet-safe")
+    }
+
     /// The rows of a table.
     pub fn rows<R: Row>(&self) -> Result<Rows<R>, Damaged> {
-        Rows::open(&self.folder, self.format, self.is_set("spreadsheet-safe"), REMEDY)
+        Rows::open(&self.folder, self.format, self.is_spreadsheet_safe(), REMEDY)
     }
 }
 

@@ -84,6 +84,11 @@ impl Columns {
         self.bytes >= FULL
     }
 
+    /// Bytes of text.
+    pub fn size(&self) -> usize {
+        self.bytes
+    }
+
     pub fn rows(&self) -> usize {
         self.rows
     }

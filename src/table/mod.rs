@@ -32,7 +32,7 @@ pub(crate) use encode::unguarded;
 pub use encode::{Encoding, Format, Mark, Rows, header};
 pub use families::{Families, FamilyRow};
 pub use family_claims::{FamilyClaimRow, FamilyClaims};
-pub use package::{datapackage, traced_datapackage};
+pub use package::{PACKAGE, datapackage, is_spreadsheet_safe, traced_datapackage};
 pub use rejects::Rejects;
 pub use sentences::{SentenceRow, Sentences};
 pub use sources::{SourceRow, Sources};

@@ -6,14 +6,25 @@ use super::codebook::type_name;
 use super::{Field, Format, SCHEMA_VERSION, Schema, schemas, trace_schemas};
 use serde_json::{Map, Value, json};
 
+/// Its name in a folder.
+pub const PACKAGE: &str = "datapackage.json";
+
+/// The property of a traced folder's description that says whether its cells were made safe.
+const SPREADSHEET_SAFE: &str = "spreadsheet_safe";
+
+/// Whether the tables of `trace` in a folder of this description were made safe for spreadsheets.
+pub fn is_spreadsheet_safe(package: &Value) -> bool {
+    package[SPREADSHEET_SAFE] == true
+}
+
 /// The description of a run's tables in `format`.
 pub fn datapackage(format: Format) -> Value {
     package(schemas().iter().map(|schema| resource(schema, format)).collect())
 }
 
 /// The description of the tables of `trace`, which are CSV, beside those of a run in `run`, or
-/// alone.
-pub fn traced_datapackage(run: Option<Format>) -> Value {
+/// alone; `spreadsheet_safe`: whether cells that a spreadsheet would run begin with an apostrophe.
+pub fn traced_datapackage(run: Option<Format>, spreadsheet_safe: bool) -> Value {
     let mut resources: Vec<Value> = run.map_or_else(Vec::new, |format| {
         schemas().iter().map(|schema| resource(schema, format)).collect()
     });
@@ -25,7 +36,9 @@ pub fn traced_datapackage(run: Option<Format>) -> Value {
         }
     }
     resources.extend(traced.iter().map(|schema| resource(schema, Format::Csv)));
-    package(resources)
+    let mut package = package(resources);
+    package[SPREADSHEET_SAFE] = json!(spreadsheet_safe);
+    package
 }
 
 fn package(resources: Vec<Value>) -> Value {

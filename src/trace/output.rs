@@ -8,19 +8,17 @@ use super::label::Summary;
 use super::lineage::{self, Telling};
 use super::runs::sentences;
 use super::{Error, Settings, Traced};
+use crate::run::create;
 use crate::run::rows::Finished;
 use crate::table::{
     self, DriftRow, Drifts, Encoding, Families, FamilyClaimRow, FamilyClaims, FamilyRow, Format,
-    Record, Rows, SourceRow, Sources,
+    PACKAGE, Record, Rows, SourceRow, Sources,
 };
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-const ENCODING: Encoding =
-    Encoding { format: Format::Csv, spreadsheet_safe: false, no_text: false };
 
 /// A file that takes its name when it is whole.
 struct Aside {
@@ -32,7 +30,7 @@ struct Aside {
 impl Aside {
     fn new(path: PathBuf) -> Result<Self, Error> {
         let aside = path.with_added_extension("tmp");
-        let file = File::create(&aside).map_err(failed(&path))?;
+        let file = create(&aside).map_err(failed(&path))?;
         Ok(Self { path, aside, out: BufWriter::with_capacity(1 << 18, file) })
     }
 
@@ -48,20 +46,25 @@ fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
 }
 
 /// A table that is being written.
-struct Writer(Aside);
+struct Writer {
+    file: Aside,
+    encoding: Encoding,
+}
 
 impl Writer {
-    fn new<T: Record>(folder: &Path) -> Result<Self, Error> {
+    fn new<T: Record>(folder: &Path, spreadsheet_safe: bool) -> Result<Self, Error> {
         let mut file = Aside::new(folder.join(T::TABLE.name).with_extension("csv"))?;
         let header = table::header::<T>(Format::Csv);
         file.out.write_all(&header).map_err(failed(&file.path))?;
-        Ok(Self(file))
+        let encoding = Encoding { format: Format::Csv, spreadsheet_safe, no_text: false };
+        Ok(Self { file, encoding })
     }
 
     fn push<T: Record>(&mut self, row: &T::Row<'_>) -> Result<(), Error> {
         let mut rows = Rows::default();
-        rows.push::<T>(ENCODING, row);
-        rows.fill(ENCODING, |_| None, &mut self.0.out).map_err(failed(&self.0.path))
+        rows.push::<T>(self.encoding, row);
+        let Aside { path, out, .. } = &mut self.file;
+        rows.fill(self.encoding, |_| None, out).map_err(failed(path))
     }
 }
 
@@ -97,11 +100,14 @@ pub(super) fn write(
     families: &families::Families,
 ) -> Result<Traced, Error> {
     fs::create_dir_all(output).map_err(failed(output))?;
+    let runs: Vec<_> = settings.runs.iter().map(|run| Finished::open(run)).collect::<Result<_, _>>()?;
+    // What is safe of the one and not of the other is not safe.
+    let safe = runs.iter().any(Finished::is_spreadsheet_safe);
     let mut writers = Tables {
         judge,
-        families: Writer::new::<Families>(output)?,
-        claims: Writer::new::<FamilyClaims>(output)?,
-        sources: Writer::new::<Sources>(output)?,
+        families: Writer::new::<Families>(output, safe)?,
+        claims: Writer::new::<FamilyClaims>(output, safe)?,
+        sources: Writer::new::<Sources>(output, safe)?,
         graph: settings.graphml.then(Graph::default),
     };
     let families = families.heaviest_first(judge.corpus);
@@ -114,19 +120,19 @@ pub(super) fn write(
             drifts.extend(family.drifts.into_iter().map(|drift| (first, drift)));
         }
     }
-    write_drifts(settings, output, judge, &drifts)?;
+    write_drifts(settings, output, judge, &drifts, safe)?;
     if let Some(graph) = &writers.graph {
         let mut file = Aside::new(output.join(GRAPH))?;
         graph.write(&mut file.out).map_err(failed(&file.path))?;
         file.finish()?;
     }
     for writer in [writers.families, writers.claims, writers.sources] {
-        writer.0.finish()?;
+        writer.file.finish()?;
     }
-    let beside = settings.runs.iter().any(|run| same_folder(run, output));
-    let format = if beside { Some(Finished::open(output)?.format) } else { None };
-    let package = format!("{:#}\n", table::traced_datapackage(format));
-    for (name, text) in [("codebook.md", table::codebook()), ("datapackage.json", package)] {
+    let beside = runs.iter().find(|run| same_folder(&run.folder, output));
+    let package = table::traced_datapackage(beside.map(|run| run.format), safe);
+    let package = format!("{package:#}\n");
+    for (name, text) in [("codebook.md", table::codebook()), (PACKAGE, package)] {
         let mut file = Aside::new(output.join(name))?;
         file.out.write_all(text.as_bytes()).map_err(failed(&file.path))?;
         file.finish()?;
@@ -150,10 +156,11 @@ fn write_drifts(
     output: &Path,
     judge: &Judge<'_>,
     drifts: &[(u32, Drift)],
+    spreadsheet_safe: bool,
 ) -> Result<(), Error> {
     let corpus = judge.corpus;
     let sentences = wanted_sentences(settings, judge, drifts)?;
-    let mut table = Writer::new::<Drifts>(output)?;
+    let mut table = Writer::new::<Drifts>(output, spreadsheet_safe)?;
     for (first, drift) in drifts {
         let [claim, from] = [drift.claim, drift.from].map(|at| {
             let id = corpus.claim_id(at as usize);
@@ -172,7 +179,7 @@ fn write_drifts(
             rule: drift.rule,
         })?;
     }
-    table.0.finish()
+    table.file.finish()
 }
 
 fn same_folder(a: &Path, b: &Path) -> bool {

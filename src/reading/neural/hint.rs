@@ -6,10 +6,12 @@
 //! come in beside them; training learns how far each can be trusted.
 
 use super::decode::CUE_ROLES;
+use super::places::Places;
 use super::window::Window;
 use crate::document::{Document, Span};
 use crate::findings::{Arguments, Attribution, Quantity};
-use crate::quotation::{self, Quotation};
+use crate::quotation;
+use std::iter;
 use std::ops::Range;
 
 /// The kinds of hints, as bits of a [`Hints`] entry. A phrase has one bit for its first
@@ -25,6 +27,9 @@ mod bit {
     pub const FREE: u32 = 11;
 }
 
+/// What a place puts on its first piece, and on each of the rest.
+type Marks = (u16, u16);
+
 /// How many kinds of hints there may be: the rows of the encoder's table of them.
 pub const KINDS: usize = 16;
 
@@ -34,10 +39,13 @@ pub const LAYOUT: u16 = 1 << bit::QUOTED | 1 << bit::CAPITAL | 1 << bit::LINE;
 /// What is known of a document before the encoder reads it.
 pub struct Known<'d> {
     doc: &'d Document,
-    quotations: Vec<Quotation>,
-    quantities: &'d [Quantity],
+    quotations: Places<Marks>,
+    /// What the grammar and the lexicon reader found.
+    phrases: Places<Marks>,
     arguments: &'d [Arguments],
     attributions: &'d [Attribution],
+    /// Where each attribution is known by: its cue, or where what is said without one begins.
+    anchors: Places<usize>,
 }
 
 /// The label of every piece beside a cue that the lexicon reader does not see, in place of a
@@ -91,7 +99,21 @@ impl<'d> Known<'d> {
         arguments: &'d [Arguments],
         attributions: &'d [Attribution],
     ) -> Self {
-        Self { doc, quotations: quotation::find(doc), quantities, arguments, attributions }
+        let phrase = |bit: u32| (1 << bit, 1 << (bit + 1));
+        let quoted = quotation::find(doc).into_iter();
+        let quotations = Places::new(quoted.map(|q| (q.span, (1 << bit::QUOTED, 1 << bit::QUOTED))));
+        let claims = quantities.iter().filter(|q| q.kind.is_claim());
+        let mut phrases: Vec<_> = claims.map(|q| (q.span, phrase(bit::QUANTITY))).collect();
+        for attribution in attributions {
+            phrases.extend(attribution.cue.map(|cue| (cue, phrase(bit::CUE))));
+            phrases.extend(attribution.source.map(|source| (source, phrase(bit::SOURCE))));
+            phrases.extend(attribution.content.iter().map(|&piece| (piece, phrase(bit::CONTENT))));
+            if attribution.cue.is_none() {
+                phrases.push((attribution.content[0], (1 << bit::FREE, 0)));
+            }
+        }
+        let anchors = Places::new(attributions.iter().map(anchor).zip(0..));
+        Self { doc, quotations, phrases: Places::new(phrases), arguments, attributions, anchors }
     }
 
     /// The span, with the rest of the words that it begins or ends inside.
@@ -122,38 +144,10 @@ impl<'d> Known<'d> {
             return hints;
         };
         let extent = first.span.cover(last.span);
-        for quotation in self.quotations.iter().filter(|q| q.span.overlaps(extent)) {
-            for hint in &mut hints[window.at(quotation.span)] {
-                *hint |= 1 << bit::QUOTED;
-            }
-        }
-        let mut mark = |span: Span, bit: u32| {
-            let at = window.at(span);
-            if let Some(hint) = hints.get_mut(at.start).filter(|_| !at.is_empty()) {
-                *hint |= 1 << bit;
-                for rest in &mut hints[at.start + 1..at.end] {
-                    *rest |= 1 << (bit + 1);
-                }
-            }
-        };
-        for quantity in self.quantities.iter().filter(|q| q.kind.is_claim()) {
-            mark(quantity.span, bit::QUANTITY);
-        }
-        for attribution in self.attributions {
-            if let Some(cue) = attribution.cue {
-                mark(cue, bit::CUE);
-            }
-            if let Some(source) = attribution.source {
-                mark(source, bit::SOURCE);
-            }
-            for &piece in &attribution.content {
-                mark(piece, bit::CONTENT);
-            }
-        }
-        for attribution in self.attributions.iter().filter(|a| a.cue.is_none()) {
-            let at = window.at(attribution.content[0]);
-            if let Some(hint) = hints.get_mut(at.start).filter(|_| !at.is_empty()) {
-                *hint |= 1 << bit::FREE;
+        let places = [&self.quotations, &self.phrases];
+        for &(span, (first, rest)) in places.into_iter().flat_map(|p| p.overlapping(extent)) {
+            for (mark, hint) in iter::once(first).chain(iter::repeat(rest)).zip(&mut hints[window.at(span)]) {
+                *hint |= mark;
             }
         }
         hints
@@ -175,15 +169,9 @@ impl<'d> Known<'d> {
         anchor: Range<usize>,
         cue: bool,
     ) -> Option<&'d Attribution> {
-        let place = window.span(anchor);
-        self.attributions.iter().find(|a| match (cue, a.cue) {
-            (true, Some(span)) => span.overlaps(place),
-            (false, None) => place.overlaps(Span::new(
-                a.content[0].start(),
-                a.content[0].end().min(a.content[0].start() + 1),
-            )),
-            _ => false,
-        })
+        let found = self.anchors.overlapping(window.span(anchor)).map(|&(_, index)| index);
+        let found = found.filter(|&index| self.attributions[index].cue.is_some() == cue).min();
+        found.map(|index| &self.attributions[index])
     }
 
     /// The role of each piece in that attribution, as a label of a cue's roles.
@@ -207,4 +195,11 @@ impl<'d> Known<'d> {
         }
         roles
     }
+}
+
+/// The cue of an attribution, or the first byte of what it says.
+fn anchor(attribution: &Attribution) -> Span {
+    let begin = attribution.content[0];
+    let first = Span::new(begin.start(), begin.end().min(begin.start() + 1));
+    attribution.cue.unwrap_or(first)
 }

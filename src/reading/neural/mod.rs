@@ -17,6 +17,7 @@ pub mod window;
 
 mod anchors;
 mod kind;
+mod places;
 #[cfg(feature = "libtorch")]
 pub mod torch;
 
