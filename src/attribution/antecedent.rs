@@ -3,6 +3,7 @@
 //! A sentence begins with what it is about, so of an earlier sentence the first person named is
 //! likelier meant than the last. The narrator's "he" takes up nobody in another's quotation.
 
+use super::before;
 use super::gazetteer::{GAZETTEER, words};
 use super::given_name;
 use super::mention::Gender;
@@ -144,7 +145,7 @@ fn may_be_person(name: &str) -> bool {
 
 /// Whether a name stands behind "the", or behind "in" and the like, as a place does.
 fn is_placed(doc: &Document, span: Span) -> bool {
-    let before = doc.text().get(..span.start()).unwrap_or_default().trim_end();
+    let before = before(doc.text(), span.start()).trim_end();
     let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
     matches!(word, "the" | "The" | "in" | "In" | "at" | "At" | "near" | "Near")
 }
@@ -156,7 +157,7 @@ fn is_possessive(doc: &Document, span: Span) -> bool {
 
 /// Whether a form of address stands before a name, and the gender it tells.
 fn address(doc: &Document, span: Span) -> Option<Option<Gender>> {
-    let before = doc.text().get(..span.start())?.trim_end();
+    let before = before(doc.text(), span.start()).trim_end();
     match before.rsplit([' ', '\n', '“', '"']).next()? {
         "Mr" | "Mr." | "Sir" => Some(Some(Gender::He)),
         "Ms" | "Ms." | "Mrs" | "Mrs." | "Miss" | "Dame" => Some(Some(Gender::She)),

@@ -23,6 +23,9 @@ struct Body<'d> {
     start: usize,
 }
 
+/// The longest acronym that is looked for without its name beside it, in bytes.
+const ACRONYM: usize = 12;
+
 static ACRONYMS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let table = include_str!("../../models/lexicon/acronyms.tsv");
     let lines = table.lines().filter(|line| !line.starts_with('#'));
@@ -126,7 +129,8 @@ impl<'d> Bodies<'d> {
         let index = self.bodies.len();
         self.bodies.push(Body { name: doc.slice(first.cover(last)), start: first.start() });
         self.by_first.entry(doc.slice(first)).or_insert(index);
-        for key in (0..letters.len()).filter_map(|from| letters.get(from..)) {
+        let longest = letters.len().saturating_sub(ACRONYM);
+        for key in (longest..letters.len()).filter_map(|from| letters.get(from..)) {
             if key.len() > 2 || glossed {
                 self.by_letters.entry(key.to_owned()).or_insert(index);
             }

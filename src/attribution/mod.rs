@@ -42,6 +42,19 @@ pub(crate) enum Ground {
     Surroundings,
 }
 
+/// How far before or behind a name its titles and descriptions are looked for, in bytes.
+const NEAR: usize = 400;
+
+/// The text before a place, no further back than anybody puts a title.
+fn before(text: &str, place: usize) -> &str {
+    text.get(text.ceil_char_boundary(place.saturating_sub(NEAR))..place).unwrap_or_default()
+}
+
+/// The text behind a place, as far as a description of a name reaches.
+fn behind(text: &str, place: usize) -> &str {
+    text.get(place..text.floor_char_boundary(place.saturating_add(NEAR))).unwrap_or_default()
+}
+
 /// Nests sayings, tells their quote form, types their sources and resolves who "he" is.
 pub fn link(doc: &Document, sentences: &[Sentence], sayings: Vec<Saying>) -> Vec<Attribution> {
     let quotations = quotation::find(doc);

@@ -7,6 +7,7 @@ use super::mention::{self, Gender};
 use super::name_words;
 use super::source_words::{Class, is};
 use super::when::When;
+use super::{before, behind};
 use crate::document::{Document, Span};
 use crate::labels::{RegionKind, SourceType};
 use rustc_hash::FxHashMap;
@@ -185,8 +186,7 @@ impl<'d> People<'d> {
 
     /// The gender that the title right before a name tells.
     fn gender(&self, mention: Span) -> Option<Gender> {
-        let before = self.doc.text().get(..mention.start())?;
-        let line = before.rsplit('\n').next()?;
+        let line = before(self.doc.text(), mention.start()).rsplit('\n').next()?;
         let title = line.rsplit([' ', ',']).filter(|word| !word.is_empty()).take(3);
         title
             .map(str::to_lowercase)
@@ -314,8 +314,7 @@ impl<'d> People<'d> {
 
     /// What stands behind a mention and a comma, if it is a description.
     fn apposition(&self, mention: Span) -> Option<&str> {
-        let text = self.doc.text();
-        let after = text.get(mention.end()..).unwrap_or_default();
+        let after = behind(self.doc.text(), mention.end());
         let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
         // "Ana Silva, 29, a nurse".
         let rest = match rest.split_once(", ") {

@@ -1,6 +1,7 @@
 //! Pronouns: whom "he", "she" and "they" and what "it" takes up.
 
 use super::antecedent::Candidate;
+use super::before;
 use super::gazetteer::{GAZETTEER, Role, words};
 use super::kind;
 use super::mention::{Gender, Number};
@@ -68,7 +69,7 @@ impl Resolver<'_> {
 
     /// Whether a clause begins with this pronoun that hangs on the word before it.
     fn in_clause(&self, span: Span) -> bool {
-        let before = self.doc.text().get(..span.start()).unwrap_or_default().trim_end();
+        let before = before(self.doc.text(), span.start()).trim_end();
         let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
         matches!(word, "which" | "when" | "where" | "whom")
     }

@@ -6,6 +6,7 @@ use crate::findings::Attribution;
 use crate::labels::RegionKind;
 use crate::reading::{Reader, lexicon::Lexicon};
 use crate::sentence;
+use crate::spent::spent;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -339,6 +340,39 @@ fn it_is_the_body_the_text_is_about() {
         ("Sweden left the talks in Oslo. It said the port was shut.", "Sweden"),
     ] {
         assert_eq!(last_speaker(text).as_deref(), Some(expected), "{text:?}");
+    }
+}
+
+/// However long a line of names is, and whatever stands between them.
+#[test]
+fn time_is_linear_in_the_names() {
+    let time = |head: &str, name: &dyn Fn(usize) -> String, bytes: usize| {
+        let names = (0..).map(name).scan(0, |length, name| {
+            *length += name.len();
+            (*length < bytes).then_some(name)
+        });
+        let text = format!("{head}\n\n{}", names.collect::<String>());
+        spent(|| read(&text, "")).1
+    };
+    // Two letters and more, another name for every number.
+    let word = |n: usize| -> String {
+        let letters = (0..4).map(|at| (b'a' + (n / 26_usize.pow(at) % 26) as u8) as char);
+        letters.collect()
+    };
+    let name = |n: usize| format!("Od{}{s}Wy{}", word(n), word(n * 7), s = '\u{2003}');
+    let plain = |n: usize| format!("Od{} Wy{}", word(n), word(n * 7));
+    let rows: [(&str, &dyn Fn(usize) -> String); 5] = [
+        ("The navy said 5 men died.", &|n| format!("{}\u{2003}left.\u{2003}", name(n))),
+        ("The navy said 5 men died.", &|n| format!("{}\tleft.\t", name(n))),
+        ("The navy said 5 men died.", &|n| format!("{} left. ", plain(n))),
+        ("The minister said 5 men died.", &|n| format!("{} (x left. ", plain(n))),
+        ("The minister said 5 men died.", &|n| format!("{} (x) left. ", plain(n))),
+    ];
+    for (row, (head, name)) in rows.into_iter().enumerate() {
+        let few = time(head, name, 20_000);
+        let many = time(head, name, 200_000);
+        let room = std::time::Duration::from_millis(500);
+        assert!(many < few * 40 + room, "row {row}: {few:?}, {many:?}");
     }
 }
 

@@ -91,7 +91,9 @@ fn quiet_damage() {
     panic::set_hook(Box::new(move |failure| match failure.location() {
         _ if ingest::is_guarded() => {}
         Some(place) if run::is_reading() => {
-            say(format_args!("whosaid: failed over an article, at {place}; the rejects tell which"));
+            say(format_args!(
+                "whosaid: failed over an article, at {place}; the rejects tell which"
+            ));
         }
         _ => hook(failure),
     }));

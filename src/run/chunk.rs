@@ -136,7 +136,8 @@ impl Encoded {
             let findings = pipeline
                 .read(&doc)
                 .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;
-            self.rows(&doc, &findings).map_err(|room| reject(Reason::TooLarge, room.to_string()))?;
+            self.rows(&doc, &findings)
+                .map_err(|room| reject(Reason::TooLarge, room.to_string()))?;
             Ok((doc.id().to_owned(), Sketch::of(&doc)))
         }));
         READING.set(false);

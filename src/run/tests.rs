@@ -23,6 +23,7 @@ impl Reader for Fails {
     }
 
     fn read(&self, doc: &Document, sentences: &[Sentence], quantities: &[Quantity]) -> Reading {
+        assert!(is_reading(), "a panic hook must know");
         assert!(!doc.text().contains("zorval"), "cannot read {}", doc.text());
         Lexicon.read(doc, sentences, quantities)
     }
@@ -151,4 +152,70 @@ fn the_manifest_counts_the_files_and_a_listing_names_them() {
     assert_eq!(manifest.inputs.bytes, listed.iter().map(|input| input.bytes).sum::<u64>());
     let manifest = fs::read_to_string(settings.output.join("manifest.json")).unwrap();
     assert!(!manifest.contains("00.txt"), "the manifest does not grow with the files");
+}
+
+#[test]
+fn an_article_whose_rows_would_fill_the_memory_is_a_reject_and_no_other_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = dir.path().join("in.jsonl");
+    let line = |id: &str, text: &str| {
+        let article = serde_json::json!({ "id": id, "text": text });
+        format!("{article}\n")
+    };
+    let good = "At least 12 boats sank, police said.";
+    // One sentence, which 2,600 rows repeat.
+    let sentence = "12 of the men, ".repeat(2_600);
+    let lines = [
+        line("before", good),
+        line("long", &sentence),
+        line(&"i".repeat(100_000), &format!("{good}\n").repeat(500)),
+        line("after", good),
+    ];
+    for format in Format::ALL {
+        let settings = Settings {
+            formats: vec![*format],
+            numbers: Numbers::All,
+            max_sentence_length: 100_000,
+            fresh: true,
+            ..settings(dir.path(), 0)
+        };
+        fs::write(&input, lines.concat()).unwrap();
+        let Done::Written(manifest) = extract(&settings, Box::new(Lexicon), &mut ()).unwrap()
+        else {
+            panic!("the run is fresh")
+        };
+        assert_eq!(manifest.counts.documents, 2, "{format:?}");
+        assert_eq!(manifest.counts.claims, 2, "{format:?}");
+        assert_eq!(manifest.counts.rejects[&Reason::TooLarge], 2, "{format:?}");
+        if *format == Format::Csv {
+            let rejects = fs::read_to_string(settings.output.join("rejects.csv")).unwrap();
+            assert!(rejects.contains("32 MiB"), "{rejects}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_left_in_an_unfinished_run_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let dir = tempfile::tempdir().unwrap();
+    let dear = dir.path().join("dear");
+    fs::write(&dear, "dear").unwrap();
+    let settings = Settings { formats: Format::ALL.to_vec(), ..settings(dir.path(), 100) };
+    let mut watch = StopsAfter(40, Arc::default());
+    let ended = extract(&settings, Box::new(Lexicon), &mut watch);
+    assert!(matches!(ended, Err(Error::Interrupted { .. })), "{ended:?}");
+    for format in Format::ALL {
+        let name = format!("claims.{}", format.ending());
+        symlink(&dear, settings.output.join(".shards").join(name)).unwrap();
+    }
+    extract(&settings, Box::new(Lexicon), &mut ()).unwrap();
+    assert_eq!(fs::read_to_string(&dear).unwrap(), "dear");
+
+    let theirs = Settings { output: dir.path().join("theirs"), ..settings };
+    fs::create_dir(&theirs.output).unwrap();
+    symlink(dir.path().join("nothing"), theirs.output.join(".whosaid")).unwrap();
+    let refused = extract(&theirs, Box::new(Lexicon), &mut ());
+    assert!(matches!(refused, Err(Error::Link { .. })), "{refused:?}");
+    assert!(!dir.path().join("nothing").exists());
 }

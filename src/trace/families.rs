@@ -126,6 +126,10 @@ struct Standing {
 
 const END: u32 = u32::MAX;
 
+/// With how many families of one block a claim is compared, the latest first: a corpus of one sentence
+/// with another figure each time would take the square of its length.
+const LATEST: usize = 512;
+
 impl Standing {
     fn new(claims: usize) -> Self {
         Self {
@@ -151,7 +155,8 @@ impl Standing {
         let Some(&head) = self.heads.get(&block) else { return };
         self.looks += 1;
         let (mut at, mut later) = (head, END);
-        while at != END {
+        let mut families = 0;
+        while at != END && families < LATEST {
             let (other, before) = self.entries[at as usize];
             if !judge.near_in_time(claim, &judge.corpus.claims[other as usize]) {
                 break;
@@ -164,6 +169,7 @@ impl Standing {
                 self.free.push(at);
             } else {
                 *family = self.looks;
+                families += 1;
                 later = at;
                 let turn = &mut self.claims[other as usize];
                 if *turn != self.turns {

@@ -75,7 +75,7 @@ impl Told {
     /// What its last digit that is not nought counts: 100 in 7,400.
     fn step(&self) -> f64 {
         let figure = self.figure().abs();
-        10_f64.powi(figure.log10().floor() as i32 + 1 - i32::from(self.digits))
+        10_f64.powi((figure.log10().floor() as i32).saturating_add(1 - i32::from(self.digits)))
     }
 
     /// How it agrees with another, if it does.

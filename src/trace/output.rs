@@ -100,7 +100,8 @@ pub(super) fn write(
     families: &families::Families,
 ) -> Result<Traced, Error> {
     fs::create_dir_all(output).map_err(failed(output))?;
-    let runs: Vec<_> = settings.runs.iter().map(|run| Finished::open(run)).collect::<Result<_, _>>()?;
+    let runs: Vec<_> =
+        settings.runs.iter().map(|run| Finished::open(run)).collect::<Result<_, _>>()?;
     // What is safe of the one and not of the other is not safe.
     let safe = runs.iter().any(Finished::is_spreadsheet_safe);
     let mut writers = Tables {

@@ -7,7 +7,7 @@ use super::nouns::Noun;
 use super::number::Told;
 use super::rows::{ClaimRow, SentenceRow};
 use super::runs::ArticleRows;
-use super::sources::Identity;
+use super::sources::{Cited, Identity};
 use super::stage::{deed, stage};
 use super::words::{self, Word, is_content, name_flags, name_phrases};
 use super::{denial, piece};
@@ -49,11 +49,11 @@ pub(super) fn keep(
     let kept = document(corpus, rows, copy_of, &names);
     let year = rows.document.date.get(..4).and_then(|year| year.parse().ok());
     corpus.docs.push(kept);
-    let cited: Vec<(&str, Identity)> = rows
-        .attributions
-        .iter()
-        .map(|row| (&*row.attribution_id, Identity::of(corpus, &[&row.source, &row.speaker])))
-        .collect();
+    let mut cited = Cited::default();
+    for row in &rows.attributions {
+        let identity = Identity::of(corpus, &[&row.source, &row.speaker]);
+        cited.add(corpus, &row.attribution_id, identity);
+    }
     let pieces = {
         let is_medium =
             |name: &str| corpus.texts.find(name).is_some_and(|name| corpus.media.contains(&name));
@@ -131,7 +131,7 @@ struct Passage<'a> {
     /// The article's names.
     names: &'a FxHashSet<CompactString>,
     /// Who each attribution of the article names.
-    cited: &'a [(&'a str, Identity)],
+    cited: &'a Cited<'a>,
     doc: u32,
     year: Option<i16>,
 }
@@ -176,10 +176,7 @@ fn claim(corpus: &mut Corpus, row: &ClaimRow, passage: &Passage<'_>) -> Claim {
         Identity::of(corpus, &[source, phrase])
     };
     // Who is quoted again has spoken to this article.
-    let again = |(id, other): &(&str, Identity)| {
-        *id != row.attribution_id && identity.shares(corpus, *other)
-    };
-    let quoted = !phrase.is_empty() && cited.iter().any(again);
+    let quoted = !phrase.is_empty() && cited.again(corpus, &row.attribution_id, identity);
     let speaker = words::words(&row.speaker);
     let person = speaker.iter().any(|word| word.capital) && !any(&speaker, Class::Body);
     let nameless = !person && is_nameless(&source_words, words, source_type, bare);

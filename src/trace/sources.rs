@@ -1,11 +1,11 @@
 //! Who stands behind a telling, how firmly, and whether two sources are one.
 
-use super::corpus::{Claim, Corpus, List, Text, shared};
+use super::corpus::{Claim, Corpus, List, Text};
 use super::lexicon::{Class, is, is_empty, strength};
 use super::outlets::Outlets;
 use super::words::{self, Word};
 use crate::labels::SourceType;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The words that tell a source from others: stems of its names, and of the body it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,13 +38,6 @@ impl Identity {
 
     pub fn has(self, corpus: &Corpus, stem: Text) -> bool {
         [self.own, self.body].into_iter().any(|list| corpus.get(list).contains(&stem))
-    }
-
-    /// Whether two have a word in common: of their names, or of their bodies where one has no name.
-    pub fn shares(self, corpus: &Corpus, other: Self) -> bool {
-        let common = |a, b| shared(corpus.get(a), corpus.get(b)).next().is_some();
-        common(self.own, other.own)
-            || (self.own.is_empty() || other.own.is_empty()) && common(self.body, other.body)
     }
 
     /// Whether all words of its name are among these.
@@ -110,6 +103,49 @@ impl Heard {
                 && (there > 1 || words.len() == 1)
                 && !words.iter().all(|word| doers.contains(word))
         })
+    }
+}
+
+/// Who speaks in an article, and in which attributions: two for each word, for one of the two is another.
+#[derive(Default)]
+pub(super) struct Cited<'a> {
+    own: FxHashMap<Text, [Option<&'a str>; 2]>,
+    body: FxHashMap<Text, [Option<&'a str>; 2]>,
+    /// Bodies without a name of their own.
+    nameless: FxHashMap<Text, [Option<&'a str>; 2]>,
+}
+
+impl<'a> Cited<'a> {
+    pub fn add(&mut self, corpus: &Corpus, attribution: &'a str, identity: Identity) {
+        let [own, body] = [identity.own, identity.body].map(|list| corpus.get(list));
+        let put = |words: &[Text], among: &mut FxHashMap<Text, [Option<&'a str>; 2]>| {
+            for &word in words {
+                match among.entry(word).or_default() {
+                    [first @ None, _] => *first = Some(attribution),
+                    [Some(first), second @ None] if *first != attribution => {
+                        *second = Some(attribution);
+                    }
+                    _ => {}
+                }
+            }
+        };
+        put(own, &mut self.own);
+        put(body, &mut self.body);
+        if own.is_empty() {
+            put(body, &mut self.nameless);
+        }
+    }
+
+    /// Whether this source speaks in another attribution too: by a word of its name, or of its body where
+    /// one of the two has no name.
+    pub fn again(&self, corpus: &Corpus, attribution: &str, source: Identity) -> bool {
+        let [own, body] = [source.own, source.body].map(|list| corpus.get(list));
+        let bodies = if own.is_empty() { &self.body } else { &self.nameless };
+        let elsewhere = |words: &[Text], among: &FxHashMap<Text, [Option<&str>; 2]>| {
+            let told = words.iter().filter_map(|word| among.get(word)).flatten().flatten();
+            told.into_iter().any(|&other| other != attribution)
+        };
+        elsewhere(own, &self.own) || elsewhere(body, bodies)
     }
 }
 

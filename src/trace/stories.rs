@@ -13,6 +13,7 @@ use super::blocks::SPREAD;
 use super::corpus::{Claim, Text};
 use super::time::DAY;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What must speak for two claims that may be one.
@@ -57,6 +58,36 @@ enum By {
     Names,
 }
 
+/// What speaks for two articles' being of one story, and so for each of their numbers.
+struct Speaks {
+    all: f64,
+    /// By claim of the later article: what it may itself be.
+    perhaps: FxHashMap<u32, f64>,
+}
+
+impl Speaks {
+    fn new(links: &[Link]) -> Self {
+        let mut speaks = Self { all: 0.0, perhaps: FxHashMap::default() };
+        for link in links {
+            let counts = match link.by {
+                By::Family(_) => 1.0,
+                By::Perhaps(claim) => {
+                    *speaks.perhaps.entry(claim).or_default() += PERHAPS;
+                    PERHAPS
+                }
+                By::Between | By::Names => BETWEEN,
+            };
+            speaks.all += counts;
+        }
+        speaks
+    }
+
+    /// For a claim of the later article: what it may be itself says nothing for it.
+    fn for_another(&self, claim: u32) -> f64 {
+        self.all - self.perhaps.get(&claim).copied().unwrap_or_default()
+    }
+}
+
 /// Pairs of claims, the later first, that are one by the story of their articles, those that most speaks
 /// for first. `rank` tells the order in time of each claim, `families` its family so far, `may_be` which
 /// may be one.
@@ -69,26 +100,22 @@ pub(super) fn told_again(
     let claims = &judge.corpus.claims;
     let links = links(judge, rank, families, may_be);
     let places = places(judge);
+    let sorted = FIGURES.map(|figure| by_figure(claims, &places, figure));
     let by_pair = links.par_chunk_by(|a, b| a.pair == b.pair);
     let mut found: Vec<(f64, u32, u32)> = by_pair
         .flat_map_iter(|links| {
             let Pair { later, earlier } = links[0].pair;
             let [later, earlier] = [later, earlier].map(|doc| places[doc as usize].clone());
-            let sorted = FIGURES.map(|figure| by_figure(claims, earlier.clone(), figure));
+            let place = earlier.start as usize..earlier.end as usize;
+            let sorted = sorted.each_ref().map(|all| &all[place.clone()]);
+            let speaks = Speaks::new(links);
             let told = later.flat_map(|a| nearest(claims, a, &sorted).map(move |b| (a, b)));
             let told = told.filter_map(|(a, b)| {
                 let [x, y] = [a, b].map(|at| &claims[at as usize]);
                 if families[a as usize] == families[b as usize] || !about_as_large(x, y) {
                     return None;
                 }
-                // What it may be itself says nothing for it.
-                let common = links.iter().map(|link| match link.by {
-                    By::Family(_) => 1.0,
-                    By::Perhaps(claim) if claim == a => 0.0,
-                    By::Perhaps(_) => PERHAPS,
-                    By::Between | By::Names => BETWEEN,
-                });
-                let common: f64 = common.sum();
+                let common = speaks.for_another(a);
                 if common == 0.0 {
                     return None;
                 }
@@ -112,16 +139,19 @@ const FIGURES: [fn(&Claim) -> f64; 2] =
 /// How many figures below one, and how many from it on, it is held against in another article.
 const NEAREST: usize = 32;
 
-fn by_figure(claims: &[Claim], place: Range<u32>, figure: fn(&Claim) -> f64) -> Vec<u32> {
-    let mut sorted: Vec<u32> = place.collect();
-    sorted.sort_by(|&a, &b| {
-        figure(&claims[a as usize]).total_cmp(&figure(&claims[b as usize])).then(a.cmp(&b))
-    });
+/// All claims, those of each article by figure.
+fn by_figure(claims: &[Claim], places: &[Range<u32>], figure: fn(&Claim) -> f64) -> Vec<u32> {
+    let mut sorted: Vec<u32> = (0..claims.len() as u32).collect();
+    for place in places {
+        sorted[place.start as usize..place.end as usize].sort_by(|&a, &b| {
+            figure(&claims[a as usize]).total_cmp(&figure(&claims[b as usize])).then(a.cmp(&b))
+        });
+    }
     sorted
 }
 
 /// The claims of another article, sorted by each of the [`FIGURES`], that are nearest to one.
-fn nearest(claims: &[Claim], claim: u32, sorted: &[Vec<u32>; 2]) -> std::vec::IntoIter<u32> {
+fn nearest(claims: &[Claim], claim: u32, sorted: &[&[u32]; 2]) -> std::vec::IntoIter<u32> {
     let mut near: Vec<u32> = Vec::new();
     for (sorted, figure) in sorted.iter().zip(FIGURES) {
         let own = figure(&claims[claim as usize]);
@@ -252,6 +282,6 @@ fn places(judge: &Judge<'_>) -> Vec<Range<u32>> {
 
 /// Whether two claims may tell one figure, as it stands or by what it measures.
 fn about_as_large(a: &Claim, b: &Claim) -> bool {
-    let near = |a: f64, b: f64| a.max(b) <= SPREAD * a.min(b);
+    let near = |a: f64, b: f64| (a + b).is_finite() && a.max(b) <= SPREAD * a.min(b);
     FIGURES.iter().any(|figure| near(figure(a), figure(b)))
 }

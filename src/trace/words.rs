@@ -155,7 +155,16 @@ pub(super) fn name_phrases(words: &[Word<'_>]) -> Vec<CompactString> {
 /// The year that a number near `at` is of: "in 2019", "last year" with `this` as the year of the
 /// article. None if the sentence does not say.
 pub(super) fn year(words: &[Word<'_>], at: usize, this: Option<i16>) -> Option<i16> {
-    let told = words.iter().enumerate().filter_map(|(i, word)| {
+    // "It owes 95 million, and its last title was won in 1974": the year of another clause.
+    let clause = |word: &Word<'_>| {
+        word.after_mark && matches!(&*word.lower, "and" | "but" | "while" | "whereas")
+    };
+    let place = at.min(words.len());
+    let first = words[..place].iter().rposition(clause).unwrap_or(0);
+    let behind = words.iter().skip(at + 1).position(clause);
+    let last = behind.map_or(words.len(), |next| at + 2 + next);
+    let told = (first..last).filter_map(|i| {
+        let word = &words[i];
         let before = i.checked_sub(1).map(|b| words[b].lower.as_str());
         let after = words.get(i + 1).map(|w| w.lower.as_str());
         let year = if word.lower == "year" {
@@ -178,14 +187,6 @@ pub(super) fn year(words: &[Word<'_>], at: usize, this: Option<i16>) -> Option<i
             let so = recent && (of || month) || alone && (of && before.is_some() || month);
             if so { year } else { return None }
         };
-        // "It owes 95 million, and its last title was won in 1974": the year of another clause.
-        let clause = |word: &Word<'_>| {
-            word.after_mark && matches!(&*word.lower, "and" | "but" | "while" | "whereas")
-        };
-        let between = words.get(at.min(i) + 1..at.max(i)).unwrap_or_default();
-        if between.iter().any(clause) {
-            return None;
-        }
         Some((i.abs_diff(at), year))
     });
     told.min().map(|(_, year)| year)

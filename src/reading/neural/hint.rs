@@ -101,7 +101,8 @@ impl<'d> Known<'d> {
     ) -> Self {
         let phrase = |bit: u32| (1 << bit, 1 << (bit + 1));
         let quoted = quotation::find(doc).into_iter();
-        let quotations = Places::new(quoted.map(|q| (q.span, (1 << bit::QUOTED, 1 << bit::QUOTED))));
+        let quotations =
+            Places::new(quoted.map(|q| (q.span, (1 << bit::QUOTED, 1 << bit::QUOTED))));
         let claims = quantities.iter().filter(|q| q.kind.is_claim());
         let mut phrases: Vec<_> = claims.map(|q| (q.span, phrase(bit::QUANTITY))).collect();
         for attribution in attributions {
@@ -146,7 +147,9 @@ impl<'d> Known<'d> {
         let extent = first.span.cover(last.span);
         let places = [&self.quotations, &self.phrases];
         for &(span, (first, rest)) in places.into_iter().flat_map(|p| p.overlapping(extent)) {
-            for (mark, hint) in iter::once(first).chain(iter::repeat(rest)).zip(&mut hints[window.at(span)]) {
+            for (mark, hint) in
+                iter::once(first).chain(iter::repeat(rest)).zip(&mut hints[window.at(span)])
+            {
                 *hint |= mark;
             }
         }
