@@ -201,7 +201,7 @@ labels! {
         Empty "empty" "the article has no words",
         NoMainText "no_main_text" "the page holds no article text",
         Language "language" "the article is in another language than is asked for",
-        TooLarge "too_large" "the article is larger than the limit",
+        TooLarge "too_large" "the article, or what its rows would take, is larger than the limit",
         LongSentence "long_sentence" "a sentence is longer than the limit",
         TooDeep "too_deep" "the markup is nested deeper than the limit",
         Failed "failed" "the program failed on this article; please report it",
