@@ -23,7 +23,12 @@ pub(super) enum Problem {
     Damaged(&'static str),
     /// A coding that is not known.
     Unknown(String),
+    /// More codings than [`CODINGS`].
+    Codings,
 }
+
+/// So many codings a body may be in; servers use one, or two.
+const CODINGS: usize = 8;
 
 impl<'b> Response<'b> {
     /// Takes head and body apart; none if the block is no response.
@@ -45,18 +50,20 @@ impl<'b> Response<'b> {
     /// The body out of its codings, if it has no more than `limit` bytes.
     pub(super) fn body(&self, limit: usize) -> Result<Cow<'b, [u8]>, Problem> {
         let mut body = Cow::Borrowed(self.body);
-        let codings = |name| {
-            let value = self.fields.get(name).unwrap_or_default().to_ascii_lowercase();
-            value.split(',').map(|coding| coding.trim().to_owned()).collect::<Vec<_>>()
-        };
-        // The last that was put on is the first to come off.
-        let transfer = codings("transfer-encoding").into_iter().rev();
-        for coding in transfer.chain(codings("content-encoding").into_iter().rev()) {
+        let named = |name| self.fields.get(name).unwrap_or_default().split(',').map(str::trim);
+        // The last that was put on is the first to come off. Empty members of a list say nothing.
+        let content = named("content-encoding").filter(|coding| !coding.is_empty());
+        let transfer = named("transfer-encoding").filter(|coding| !coding.is_empty());
+        let codings: Vec<_> = content.chain(transfer).take(CODINGS + 1).collect();
+        if codings.len() > CODINGS {
+            return Err(Problem::Codings);
+        }
+        for coding in codings.into_iter().rev().map(str::to_ascii_lowercase) {
             if is_markup(&body) {
                 break;
             }
             body = match coding.as_str() {
-                "" | "identity" | "none" | "utf-8" => body,
+                "identity" | "none" | "utf-8" => body,
                 "chunked" => Cow::Owned(unchunked(&body)?),
                 "gzip" | "x-gzip" => decoded(flate2::read::MultiGzDecoder::new(&*body), limit)?,
                 "deflate" if is_zlib(&body) => {
@@ -177,6 +184,17 @@ mod tests {
     fn codings_that_a_crawler_undid_are_not_undone_again() {
         let head = "Transfer-Encoding: chunked\r\nContent-Encoding: br\r\n";
         assert_eq!(body(head, b"\n <p>Six men").unwrap(), "\n <p>Six men");
+    }
+
+    #[test]
+    fn lists_of_codings_have_an_end() {
+        let head =
+            format!("Content-Encoding: {}gzip{}\r\n", ", ,".repeat(9_999), ",".repeat(9_999));
+        assert_eq!(body(&head, &gzip("Six men")).unwrap(), "Six men");
+        let eight = format!("Content-Encoding: {}\r\n", ["identity"; CODINGS].join(","));
+        assert_eq!(body(&eight, b"Six men").unwrap(), "Six men");
+        let more = format!("{eight}Transfer-Encoding: identity\r\n");
+        assert_eq!(body(&more, b"Six men"), Err(Problem::Codings));
     }
 
     #[test]

@@ -117,6 +117,10 @@ fn holds(frame: &Frame, limit: usize) -> Holds {
             Err(Problem::Damaged(what)) => {
                 return Holds::Fault(Reason::BadRecord, format!("{what}; fetch the page again"));
             }
+            Err(Problem::Codings) => {
+                let detail = "the page is in more than 8 codings; fetch the page again";
+                return Holds::Fault(Reason::BadRecord, detail.to_owned());
+            }
             Err(Problem::Unknown(coding)) => {
                 let detail = format!(
                     "the page's coding '{coding}' is not known; known are chunked, gzip, \
