@@ -8,7 +8,7 @@ use super::container::{BOM, Record, Records};
 use super::fields::{Field, FieldMap, Values, Wanted};
 use super::stream::{Fault, Stream};
 use crate::labels::Reason;
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use std::io::{self, BufRead};
 
 /// Yields an article a row.
@@ -41,6 +41,7 @@ impl Table {
             Err(error) => return Some(Err(Fault::broken(None, &error))),
             Ok(Row::End) => return None,
             Ok(Row::TooLarge) => return Some(Err(Fault::too_large(None, self.limit))),
+            Ok(Row::Torn(lines)) => return Some(Err(torn(None, lines))),
             Ok(Row::Whole) => {}
         }
         if self.rows.utf16 {
@@ -75,6 +76,7 @@ impl Table {
                 fault.detail.push_str("; a quotation mark left open makes one row of many");
                 return Some(Err(fault));
             }
+            Ok(Row::Torn(lines)) => return Some(Err(torn(number, lines))),
             Ok(Row::Whole) => {}
         }
         let found = self.rows.fields().count();
@@ -138,6 +140,15 @@ impl Records for Table {
     }
 }
 
+/// A row of lines that quotation marks hold together which do not belong together.
+fn torn(number: Option<u64>, (first, last): (u64, u64)) -> Fault {
+    let detail = format!(
+        "lines {first} to {last} are one row: a quotation mark closes before more text, or none \
+         closes; is one missing in line {first}? Close every quotation mark, and double those inside"
+    );
+    Fault::new(number, Reason::BadCsv, detail)
+}
+
 /// A field besides the text: UTF-8, or else what its bytes look like.
 pub(super) fn decode(field: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(field) {
@@ -158,9 +169,8 @@ struct Rows {
     limit: usize,
     /// The fields of the row, one after the other.
     bytes: Vec<u8>,
-    /// Where each ends; only so many as the row has.
+    /// Where each ends.
     ends: Vec<usize>,
-    fields: usize,
     utf16: bool,
 }
 
@@ -173,6 +183,9 @@ enum Row {
     Whole,
     /// Longer than the limit; it has been passed over.
     TooLarge,
+    /// From the first of these lines to the last, with text behind a quotation mark that closes, or
+    /// with none that does.
+    Torn((u64, u64)),
     End,
 }
 
@@ -184,8 +197,7 @@ impl Rows {
             tabs,
             limit,
             bytes: vec![0; limit.clamp(1, 4096)],
-            ends: vec![0; 64],
-            fields: 0,
+            ends: Vec::new(),
             utf16: false,
         }
     }
@@ -203,37 +215,52 @@ impl Rows {
     }
 
     fn next(&mut self) -> io::Result<Row> {
-        let (mut written, mut ended, mut too_large) = (0, 0, false);
+        let (mut written, mut too_large, mut is_torn) = (0, false, false);
+        let mut first = self.reader.line();
+        let mut raw = Stored::default();
+        self.ends.clear();
         loop {
             let input = match self.stream.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
-            let (result, read, wrote, ends) =
-                self.reader.read_record(input, &mut self.bytes[written..], &mut self.ends[ended..]);
+            let (result, read, wrote) = self.reader.read_field(input, &mut self.bytes[written..]);
+            if self.ends.is_empty() {
+                // Of the lines before a row, and of the end of the last, no field has anything.
+                first += raw.begin(&input[..read]);
+            } else {
+                raw.push(&input[..read]);
+            }
             self.stream.consume(read);
             written += wrote;
-            ended += ends;
             match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if self.bytes.len() < self.limit => {
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull if self.bytes.len() < self.limit => {
                     let longer = (self.bytes.len() * 2).min(self.limit);
                     self.bytes.resize(longer, 0);
                 }
-                ReadRecordResult::OutputEndsFull if self.ends.len() < MOST_FIELDS => {
-                    self.ends.resize(self.ends.len() * 2, 0);
-                }
                 // Too large: what follows is written over what came before.
-                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
-                    (written, ended, too_large) = (0, 0, true);
+                ReadFieldResult::OutputFull => (written, too_large) = (0, true),
+                ReadFieldResult::Field { record_end } => {
+                    too_large |= self.ends.len() == MOST_FIELDS;
+                    if !too_large {
+                        let start = self.ends.last().copied().unwrap_or(0);
+                        is_torn |= raw.is_torn(&self.bytes[start..written], read == 0);
+                        self.ends.push(written);
+                    }
+                    let Stored { last: [_, last], .. } = std::mem::take(&mut raw);
+                    if !record_end {
+                        continue;
+                    }
+                    let last = self.reader.line() - u64::from(last == b'\n');
+                    return Ok(match (too_large, is_torn) {
+                        (true, _) => Row::TooLarge,
+                        (false, true) => Row::Torn((first, last.max(first))),
+                        (false, false) => Row::Whole,
+                    });
                 }
-                ReadRecordResult::Record if too_large => return Ok(Row::TooLarge),
-                ReadRecordResult::Record => {
-                    self.fields = ended;
-                    return Ok(Row::Whole);
-                }
-                ReadRecordResult::End if too_large => return Ok(Row::TooLarge),
-                ReadRecordResult::End => return Ok(Row::End),
+                ReadFieldResult::End if too_large => return Ok(Row::TooLarge),
+                ReadFieldResult::End => return Ok(Row::End),
             }
         }
     }
@@ -244,7 +271,55 @@ impl Rows {
     }
 
     fn fields(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.fields).map(|at| self.field(at))
+        (0..self.ends.len()).map(|at| self.field(at))
+    }
+}
+
+/// A field as it is stored, with what separates it from the next.
+#[derive(Default)]
+struct Stored {
+    bytes: usize,
+    first: Option<u8>,
+    /// Its last two bytes.
+    last: [u8; 2],
+}
+
+impl Stored {
+    fn push(&mut self, piece: &[u8]) {
+        self.first = self.first.or(piece.first().copied());
+        self.bytes += piece.len();
+        match piece {
+            [] => {}
+            [one] => self.last = [self.last[1], *one],
+            [.., before, last] => self.last = [*before, *last],
+        }
+    }
+
+    /// The same for the first field of a row, whose lines before it count.
+    fn begin(&mut self, piece: &[u8]) -> u64 {
+        let is_break = |&byte: &u8| byte == b'\n' || byte == b'\r';
+        let before = match self.first {
+            Some(_) => 0,
+            None => piece.iter().take_while(|byte| is_break(byte)).count(),
+        };
+        let (before, field) = piece.split_at(before);
+        self.push(field);
+        before.iter().filter(|&&byte| byte == b'\n').count() as u64
+    }
+
+    /// Whether it opens with a quotation mark and has anything behind the one that closes, or none
+    /// that does; `value` is what was read of it, `at_end` whether nothing separates it.
+    ///
+    /// A field in quotation marks is its value, these two, and one more for each inside. Behind one
+    /// that closes too early others stand for themselves, so that there are fewer.
+    fn is_torn(&self, value: &[u8], at_end: bool) -> bool {
+        if self.first != Some(b'"') {
+            return false;
+        }
+        let inside = memchr::memchr_iter(b'"', value).count();
+        let whole = value.len() + inside + 2 + usize::from(!at_end);
+        let [before, last] = self.last;
+        self.bytes != whole || b'"' != if at_end { last } else { before }
     }
 }
 
@@ -260,4 +335,68 @@ fn separator(header: &[u8]) -> u8 {
         }
     }
     counts.iter().find(|(_, count)| *count > 0).map_or(b',', |&(separator, _)| separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Read;
+
+    /// The rows of a table, read so many bytes at a time.
+    fn rows(table: &str, at_once: usize) -> (Vec<Row>, Vec<Vec<String>>) {
+        let inner: Box<dyn Read + Send> = Box::new(io::Cursor::new(table.as_bytes().to_owned()));
+        let mut rows = Rows::new(Stream::with_capacity(at_once, inner), false, 1 << 20);
+        rows.start().unwrap();
+        let (mut kinds, mut fields) = (Vec::new(), Vec::new());
+        loop {
+            match rows.next().unwrap() {
+                Row::End => return (kinds, fields),
+                kind => {
+                    kinds.push(kind);
+                    fields.push(rows.fields().map(decode).collect());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_that_quotation_marks_hold_together_wrongly_are_told_with_their_lines() {
+        let whole = Row::Whole;
+        for (table, kinds) in [
+            ("a,b\n1,\"abc\n2,def\n3,\"ghi\"\n4,j\n", vec![whole, Row::Torn((2, 4)), whole]),
+            ("a,b\r\n1,\"abc\r\n2,def\r\n3,\"ghi\"\r\n", vec![whole, Row::Torn((2, 4))]),
+            ("a,b\n\n\n1,\"abc\"d\n", vec![whole, Row::Torn((4, 4))]),
+            ("a,b\n1,\"a\"\"b\"c\"\n", vec![whole, Row::Torn((2, 2))]),
+            ("a,b\n1,\"open\nand on", vec![whole, Row::Torn((2, 3))]),
+            ("a,b\n1,\"", vec![whole, Row::Torn((2, 2))]),
+            // Marks inside a field that opens with none stand for themselves.
+            ("a,b\n1,say \"x\" or\"\n\"1\",\"\"\n\"\"\"\",\"a\nb\"", vec![whole; 4]),
+            ("\"a\",\"b\"\r\n\"1\",\"\"\"x\"\"\"\r\n\r\n\"2\",\"\"\r\n", vec![whole; 3]),
+        ] {
+            for at_once in [1, 2, 5, 4096] {
+                assert_eq!(rows(table, at_once).0, kinds, "{table:?} by {at_once}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_as_csv_is_whole(
+            cells in prop::collection::vec(["[a\",\n\r é]{0,6}", "[a\",\n\r é]{0,6}"], 1..6),
+            at_once in 1..40_usize,
+        ) {
+            let mut writer = csv::WriterBuilder::new()
+                .quote_style(csv::QuoteStyle::Always)
+                .from_writer(Vec::new());
+            for row in &cells {
+                writer.write_record(row).unwrap();
+            }
+            let table = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let (kinds, fields) = rows(&format!("a,b\n{table}"), at_once);
+            prop_assert!(kinds.iter().all(|kind| *kind == Row::Whole), "{:?}", kinds);
+            let cells: Vec<_> = cells.iter().map(|row| row.to_vec()).collect();
+            prop_assert_eq!(&fields[1..], &cells[..]);
+        }
+    }
 }
