@@ -56,6 +56,12 @@ impl Columns {
         self
     }
 
+    /// How many bytes the wanted cells of one row have.
+    pub fn size(&self, batch: &RecordBatch, row: usize) -> u64 {
+        let bytes = |at: &usize| cell(batch.column(*at), row).bytes().len() as u64;
+        self.wanted.iter().map(|(at, _)| bytes(at)).sum()
+    }
+
     /// The article in one row of a batch.
     pub fn record(
         &self,

@@ -29,6 +29,7 @@ mod ids;
 mod json_lines;
 mod lines;
 mod members;
+mod pages;
 mod parquet;
 mod single;
 mod stream;
@@ -41,7 +42,7 @@ pub use container::Container;
 pub use error::Error;
 pub use fields::{Field, FieldMap};
 pub use find::Skipped;
-pub(crate) use parquet::is_guarded;
+pub(crate) use parquet::{guarded, is_guarded};
 pub use stream::FileRead;
 
 use arrow_array::RecordBatch;

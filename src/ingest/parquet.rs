@@ -2,12 +2,14 @@
 //!
 //! A Parquet file is read from its end, so it is opened a second time beside the stream that counts
 //! and hashes it; the stream is passed over as far as row groups are read. Only the columns that are
-//! wanted are decoded, some megabytes of them at a time.
+//! wanted are decoded, a row at a time: a thousand rows may be one large value of a dictionary, of
+//! which the decoder makes a thousand. What a file says of its sizes is not relied upon.
 
 use super::columns::Columns;
 use super::container::{Record, Records};
 use super::fields::FieldMap;
-use super::stream::{Fault, Stream};
+use super::pages::{PAGE, Pages, TIMES};
+use super::stream::{Fault, RATIO, Stream, UNPACKED};
 use crate::labels::Reason;
 use arrow_array::RecordBatch;
 use parquet::arrow::ProjectionMask;
@@ -21,10 +23,8 @@ use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// Rows are decoded so many at a time,
-const ROWS: usize = 1024;
-/// or as many as have about so many bytes.
-const BYTES: u64 = 8 << 20;
+/// What a row is counted as besides its words, so that there is an end to rows without any.
+const ROW: u64 = 64;
 
 /// How a Parquet file begins and ends.
 pub(super) const MAGIC: &[u8] = b"PAR1";
@@ -46,7 +46,7 @@ enum State {
 
 /// A file whose columns are known.
 struct Open {
-    file: File,
+    pages: Pages,
     metadata: ArrowReaderMetadata,
     mask: ProjectionMask,
     columns: Columns,
@@ -60,6 +60,9 @@ struct Open {
     group_end: u64,
     /// Bytes of the stream that were passed over.
     passed: u64,
+    /// Bytes of the rows so far, and how many there may be.
+    unpacked: u64,
+    most: u64,
 }
 
 impl Parquet {
@@ -85,8 +88,10 @@ impl Parquet {
         let places = columns.wanted.iter().map(|(at, _)| *at);
         let mask = ProjectionMask::roots(metadata.parquet_schema(), places);
         let columns = columns.projected();
+        let most =
+            UNPACKED.max(file.metadata().map_or(0, |about| about.len()).saturating_mul(RATIO));
         Ok(Open {
-            file,
+            pages: Pages::new(file),
             metadata,
             mask,
             columns,
@@ -97,6 +102,8 @@ impl Parquet {
             number: 0,
             group_end: 0,
             passed: 0,
+            unpacked: 0,
+            most,
         })
     }
 }
@@ -131,6 +138,10 @@ impl Open {
                 && self.row < batch.num_rows()
             {
                 self.number += 1;
+                self.unpacked += ROW + self.columns.size(batch, self.row);
+                if self.unpacked > self.most {
+                    return Some(Err(self.give_up()));
+                }
                 let record = self.columns.record(batch, self.row, self.number, limit);
                 self.row += 1;
                 return Some(record);
@@ -140,6 +151,9 @@ impl Open {
             if let Some(rows) = &mut self.rows {
                 match guarded(|| rows.next().transpose()) {
                     Ok(Some(batch)) => self.batch = Some(batch),
+                    Ok(None) if self.number < self.group_end => {
+                        return Some(Err(self.broken("it ends before its last row")));
+                    }
                     Ok(None) => self.rows = None,
                     Err(told) => return Some(Err(self.broken(&told))),
                 }
@@ -148,30 +162,29 @@ impl Open {
             let about = self.metadata.metadata().row_groups().get(self.group)?;
             self.group += 1;
             self.number = self.group_end;
-            self.group_end += u64::try_from(about.num_rows()).unwrap_or(0);
-            let end = self.passed + u64::try_from(about.compressed_size()).unwrap_or(0);
-            let size = u64::try_from(about.total_byte_size()).unwrap_or(u64::MAX).max(1);
-            let rows = BYTES.saturating_mul(self.group_end - self.number) / size;
-            let rows = usize::try_from(rows).unwrap_or(ROWS).clamp(1, ROWS);
+            let rows = u64::try_from(about.num_rows()).unwrap_or(0);
+            self.group_end = self.group_end.saturating_add(rows);
+            let stored = u64::try_from(about.compressed_size()).unwrap_or(0);
+            let end = self.passed.saturating_add(stored);
             let ahead = end.saturating_sub(self.passed);
             match io::copy(&mut stream.by_ref().take(ahead), &mut io::sink()) {
                 Ok(passed) => self.passed += passed,
                 Err(error) => return Some(Err(Fault::broken(None, &error))),
             }
-            match self.rows_of(self.group - 1, rows) {
+            match self.rows_of(self.group - 1) {
                 Ok(rows) => self.rows = Some(rows),
                 Err(told) => return Some(Err(self.broken(&told))),
             }
         }
     }
 
-    fn rows_of(&self, group: usize, rows: usize) -> Result<ParquetRecordBatchReader, String> {
-        let file = self.file.try_clone().map_err(|error| error.to_string())?;
+    fn rows_of(&self, group: usize) -> Result<ParquetRecordBatchReader, String> {
         guarded(|| {
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            let (pages, metadata) = (self.pages.clone(), self.metadata.clone());
+            ParquetRecordBatchReaderBuilder::new_with_metadata(pages, metadata)
                 .with_row_groups(vec![group])
                 .with_projection(self.mask.clone())
-                .with_batch_size(rows)
+                .with_batch_size(1)
                 .build()
         })
     }
@@ -181,16 +194,37 @@ impl Open {
         self.rows = None;
         let (group, end) = (self.group, self.group_end);
         let from = self.number + 1;
+        let number = Some(from);
+        if self.pages.refused() {
+            let detail = format!(
+                "row group {group}: a page unpacks to more than {PAGE} bytes and {TIMES} times its \
+                 size, rows {from} to {end} are lost; write smaller pages if it is what it should be"
+            );
+            return Fault::new(number, Reason::TooLarge, detail);
+        }
         let detail = format!(
             "row group {group}: damaged, rows {from} to {end} are lost ({told}); fetch the file \
              again"
         );
-        Fault::new(Some(from), Reason::Truncated, detail)
+        Fault::new(number, Reason::Truncated, detail)
+    }
+
+    /// Gives up this row and all that follow.
+    fn give_up(&mut self) -> Fault {
+        (self.rows, self.batch) = (None, None);
+        self.group = usize::MAX;
+        let detail = format!(
+            "unpacks to more than {UNPACKED} bytes and {RATIO} times its size; what came before is \
+             kept; write it anew as JSONL if it is what it should be"
+        );
+        Fault::new(Some(self.number), Reason::TooLarge, detail)
     }
 }
 
 /// What goes wrong in words. Damage may let the decoder run into one of its own assertions.
-fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+pub(crate) fn guarded<T, E: std::fmt::Display>(
+    read: impl FnOnce() -> Result<T, E>,
+) -> Result<T, String> {
     let outer = GUARDED.replace(true);
     let read = catch_unwind(AssertUnwindSafe(read));
     GUARDED.set(outer);

@@ -110,10 +110,10 @@ struct Bounded<R> {
 }
 
 /// So much may come out of any file,
-const UNPACKED: u64 = 256 << 20;
+pub(super) const UNPACKED: u64 = 256 << 20;
 /// and beyond it this many times what went in: text shrinks to a tenth, the same page again and
 /// again to a hundredth.
-const RATIO: u64 = 500;
+pub(super) const RATIO: u64 = 500;
 
 /// Marks an error as that of a file that unpacks without end.
 #[derive(Debug, thiserror::Error)]

@@ -5,6 +5,7 @@
 //! Every notation comes down to cells of text, so that a row is one whatever file it is from.
 
 use super::{Manifest, Unfinished, finished};
+use crate::ingest;
 use crate::labels::{
     Change, Kind, Modality, Modifier, Reason, RegionKind, Role, SourceType, Topic, Trend,
     UNATTRIBUTED,
@@ -322,14 +323,16 @@ impl Notation {
                 Self::Jsonl { lines: BufReader::with_capacity(1 << 18, file), line: String::new() }
             }
             Format::Parquet => {
-                let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
+                let reader = ingest::guarded(|| ParquetRecordBatchReaderBuilder::try_new(file));
+                let reader = reader.map_err(damaged)?;
                 let schema = reader.schema();
                 if let Some(name) = R::COLUMNS.iter().find(|name| schema.index_of(name).is_err()) {
                     return Err(no_column(name));
                 }
                 let wanted = R::COLUMNS.iter().copied();
                 let mask = ProjectionMask::columns(reader.parquet_schema(), wanted);
-                let batches = reader.with_projection(mask).build().map_err(damaged)?;
+                let batches =
+                    ingest::guarded(|| reader.with_projection(mask).build()).map_err(damaged)?;
                 let batch = RecordBatch::new_empty(batches.schema());
                 Self::Parquet { batches, batch, at: 0 }
             }
@@ -370,8 +373,9 @@ impl Notation {
             }
             Self::Parquet { batches, batch, at } => {
                 while *at == batch.num_rows() {
-                    let Some(next) = batches.next() else { return Ok(false) };
-                    (*batch, *at) = (next.map_err(damaged)?, 0);
+                    let next = ingest::guarded(|| batches.next().transpose()).map_err(damaged)?;
+                    let Some(next) = next else { return Ok(false) };
+                    (*batch, *at) = (next, 0);
                 }
                 for column in columns {
                     let array = batch.column_by_name(column).ok_or_else(|| no_column(column))?;

@@ -99,6 +99,59 @@ fn parentheses_without_end_are_refused() {
     assert!(rejects[0]["detail"].contains("--max-article-bytes"));
 }
 
+/// A small Parquet file of rows that all hold one text of so many megabytes.
+fn parquet_of_one_text(rows: usize, megabytes: usize) -> Vec<u8> {
+    use arrow_array::{DictionaryArray, Int32Array, RecordBatch, StringArray};
+    use parquet::arrow::arrow_writer::{ArrowWriter, ArrowWriterOptions};
+    use parquet::basic::{Compression, ZstdLevel};
+    use parquet::file::properties::WriterProperties;
+    let text = std::sync::Arc::new(StringArray::from(vec!["a".repeat(megabytes << 20)]));
+    let column = DictionaryArray::new(Int32Array::from(vec![0; rows]), text);
+    let column: arrow_array::ArrayRef = std::sync::Arc::new(column);
+    let batch = RecordBatch::try_from_iter([("text", column)]).unwrap();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_dictionary_page_size_limit(1 << 30)
+        .set_statistics_enabled(parquet::file::properties::EnabledStatistics::None)
+        .build();
+    // A reader that is told of the dictionary would keep it.
+    let options =
+        ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
+    let mut writer =
+        ArrowWriter::try_new_with_options(Vec::new(), batch.schema(), options).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn parquet_that_unpacks_without_end_is_refused_with_the_limit() {
+    let dir = tempdir().unwrap();
+    for (name, rows, megabytes, most) in
+        [("page", 1, 80, "67108864 bytes"), ("rows", 60, 11, "500 times its size")]
+    {
+        let input = dir.path().join(name).with_extension("parquet");
+        fs::write(&input, parquet_of_one_text(rows, megabytes)).unwrap();
+        assert!(fs::metadata(&input).unwrap().len() < 100_000);
+        let run = dir.path().join(name);
+        let limit = format!("ulimit -v {}; exec \"$@\"", 400 << 10);
+        let done = std::process::Command::new("sh")
+            .args(["-c", &limit, "sh", env!("CARGO_BIN_EXE_whosaid")])
+            .args(["extract", "--reader", "lexicon", "-j", "1"])
+            .arg(&input)
+            .arg("-o")
+            .arg(&run)
+            .output()
+            .unwrap();
+        assert_done(&done);
+        let rejects = table(&run, "rejects");
+        let last = rejects.last().unwrap();
+        assert!(rejects.iter().all(|row| row["reason"] == "too_large"), "{rejects:?}");
+        assert!(rejects.len() <= 25, "{}", rejects.len());
+        assert!(last["detail"].contains(most), "{}", last["detail"]);
+    }
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes).unwrap();

@@ -10,6 +10,9 @@ use arrow_array::{
 use arrow_schema::{DataType, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::metadata::{
+    ParquetMetaDataReader, ParquetMetaDataWriter, RowGroupMetaDataBuilder,
+};
 use parquet::file::properties::WriterProperties;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -232,6 +235,63 @@ fn a_file_that_the_decoder_stumbles_over_is_told_in_the_table_alone() {
     let rejects = table(&run, "rejects");
     assert_eq!(rejects.len(), 1, "{rejects:?}");
     assert!(rejects[0]["detail"].contains("rows 1 to 2 are lost"), "{rejects:?}");
+}
+
+/// The file with other metadata about its first row group.
+fn retold(path: &Path, change: impl FnOnce(RowGroupMetaDataBuilder) -> RowGroupMetaDataBuilder) {
+    let bytes = fs::read(path).unwrap();
+    let about = ParquetMetaDataReader::new().parse_and_finish(&File::open(path).unwrap()).unwrap();
+    let mut groups = about.row_groups().to_vec();
+    groups[0] = change(groups[0].clone().into_builder()).build().unwrap();
+    let about = about.into_builder().set_row_groups(groups).build();
+    let (data, end) = bytes.split_at(bytes.len() - 8);
+    let length = u32::from_le_bytes(end[..4].try_into().unwrap()) as usize;
+    let mut out = data[..data.len() - length].to_vec();
+    ParquetMetaDataWriter::new(&mut out, &about).finish().unwrap();
+    fs::write(path, out).unwrap();
+}
+
+#[test]
+fn rows_that_are_promised_but_not_there_are_told() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("posts.parquet");
+    let texts = StringArray::from_iter_values((1..6).map(|n| format!("{n} boats sank.")));
+    write(&input, [("text", Arc::new(texts))], 3);
+    retold(&input, |group| group.set_num_rows(7));
+    let run = dir.path().join("out");
+    assert_done(&extract(&input, &run, &[]));
+    assert_eq!(table(&run, "documents").len(), 5, "the next row group is read");
+    let rejects = table(&run, "rejects");
+    assert_eq!(rejects.len(), 1, "{rejects:?}");
+    assert_eq!((&*rejects[0]["record"], &*rejects[0]["reason"]), ("4", "truncated"));
+    assert!(rejects[0]["detail"].contains("rows 4 to 7 are lost"), "{rejects:?}");
+}
+
+#[test]
+fn a_table_of_a_run_that_the_decoder_stumbles_over_is_told() {
+    let dir = tempdir().unwrap();
+    let run = dir.path().join("out");
+    assert_done(&extract(&corpus(dir.path(), 4), &run, &["--format", "parquet"]));
+    let documents = run.join("documents.parquet");
+    retold(&documents, |mut group| {
+        let columns = group.take_columns();
+        let lies = columns.into_iter().map(|column| {
+            let column = column.into_builder().set_dictionary_page_offset(None);
+            column.set_data_page_offset(-1).build().unwrap()
+        });
+        group.set_column_metadata(lies.collect())
+    });
+    let size = fs::metadata(&documents).unwrap().len();
+    let manifest = run.join("manifest.json");
+    let mut told: serde_json::Value =
+        serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    told["files"]["documents.parquet"]["bytes"] = size.into();
+    fs::write(&manifest, told.to_string()).unwrap();
+    for verb in ["trace", "report"] {
+        let output = whosaid().arg(verb).arg(&run).output().unwrap();
+        assert_refused(&output, &["documents.parquet", "--fresh"]);
+        assert!(!said(&output).contains("panicked"), "{}", said(&output));
+    }
 }
 
 #[test]
