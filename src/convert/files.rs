@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 const TASKS: &str = "tasks.json";
@@ -185,6 +185,14 @@ fn collection(path: &Path, files: &[PathBuf]) -> Result<Vec<Annotated>, Error> {
             let line: brat::Listed = serde_json::from_str(line).map_err(|error| {
                 Error::bad(&list, Some(at + 1), format!("not as convert wrote it: {error}"))
             })?;
+            let mut parts = Path::new(&line.file).components();
+            if !parts.all(|part| matches!(part, Component::Normal(_))) {
+                let problem = format!(
+                    "'{}' leads out of the folder; name a file in it, by its path from there",
+                    line.file
+                );
+                return Err(Error::bad(&list, Some(at + 1), problem));
+            }
             listed.push(line);
         }
     }
@@ -195,12 +203,21 @@ fn collection(path: &Path, files: &[PathBuf]) -> Result<Vec<Annotated>, Error> {
         let about = About { id: file.clone(), ..About::default() };
         listed.push(brat::Listed { file, about });
     }
+    let root = fs::canonicalize(path).map_err(Error::unreadable(path))?;
+    let inside = |file: &Path| {
+        let real = fs::canonicalize(file).map_err(Error::unreadable(file))?;
+        if real.starts_with(&root) {
+            return text(file);
+        }
+        let problem = "a link that leads out of the folder; put the file itself there";
+        Err(Error::bad(file, None, problem.to_owned()))
+    };
     listed
         .into_iter()
         .map(|brat::Listed { file, mut about }| {
             let name = |ending: &str| path.join(format!("{file}.{ending}"));
-            let words = text(&name("txt"))?;
-            let ann = text(&name("ann"))?;
+            let words = inside(&name("txt"))?;
+            let ann = inside(&name("ann"))?;
             complete(&mut about, &words);
             let graph = brat::graph(about, words, &ann, &name("ann"))?;
             Annotated::of(graph).map_err(|problem| Error::bad(&name("ann"), None, problem))

@@ -111,6 +111,8 @@ pub(super) struct Names {
     /// Whether the ids that marks bring are known.
     begun: bool,
     brought: BTreeSet<String>,
+    /// By prefix, the first number that may be free.
+    next: BTreeMap<String, usize>,
 }
 
 impl Names {
@@ -126,13 +128,13 @@ impl Names {
         {
             return id.to_owned();
         }
-        let mut number = 1;
+        let number = self.next.entry(prefix.to_owned()).or_insert(1);
         loop {
             let id = format!("{prefix}{number}");
+            *number += 1;
             if !self.brought.contains(&id) && self.taken.insert(format!("{prefix}/{id}")) {
                 return id;
             }
-            number += 1;
         }
     }
 }

@@ -86,6 +86,44 @@ fn a_run_goes_to_a_tool_and_back_to_eval() {
 }
 
 #[test]
+fn a_brat_collection_names_files_in_its_folder_alone() {
+    let dir = tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let brat = dir.path().join("brat");
+    assert_done(&convert(&root.join("datasets/newsroom/gold/dev.jsonl"), "brat", &brat));
+    let list = fs::read_to_string(brat.join("articles.jsonl")).unwrap();
+    let (first, rest) = list.split_once('\n').unwrap();
+    let article: serde_json::Value = serde_json::from_str(first).unwrap();
+    let name = article["file"].as_str().unwrap();
+    // What lies outside is well-formed, so that only its place is against it.
+    for ending in ["txt", "ann"] {
+        let file = format!("{name}.{ending}");
+        fs::copy(brat.join(&file), dir.path().join(&file)).unwrap();
+    }
+    let outside = [format!("../{name}"), dir.path().join(name).to_str().unwrap().to_owned()];
+    for outside in outside {
+        let mut foreign = article.clone();
+        foreign["file"] = outside.as_str().into();
+        fs::write(brat.join("articles.jsonl"), format!("{rest}{foreign}\n")).unwrap();
+        let line = format!("articles.jsonl:{}: '{outside}' leads out", list.lines().count());
+        let refused = convert(&brat, "gold", &dir.path().join("back.jsonl"));
+        assert_refused(&refused, &[&line, "name a file in it"]);
+    }
+    fs::write(brat.join("articles.jsonl"), &list).unwrap();
+    #[cfg(unix)]
+    {
+        let file = format!("{name}.txt");
+        fs::remove_file(brat.join(&file)).unwrap();
+        std::os::unix::fs::symlink(dir.path().join(&file), brat.join(&file)).unwrap();
+        let refused = convert(&brat, "gold", &dir.path().join("back.jsonl"));
+        assert_refused(&refused, &[&file, "link that leads out", "put the file itself there"]);
+        fs::remove_file(brat.join(&file)).unwrap();
+        fs::copy(dir.path().join(&file), brat.join(&file)).unwrap();
+    }
+    assert_done(&convert(&brat, "gold", &dir.path().join("back.jsonl")));
+}
+
+#[test]
 fn what_is_there_is_not_overwritten_and_what_is_wrong_is_named() {
     let dir = tempdir().unwrap();
     let gold = dir.path().join("gold.jsonl");
