@@ -99,22 +99,22 @@ fn a_tokenizer_or_settings_of_two_gigabytes_are_not_read() {
 
 #[test]
 fn absurd_settings_are_refused() {
-    let cases: [(&str, &str, Value); 10] = [
-        ("architecture", "layers", json!(1_000_000_000_u64)),
-        ("architecture", "layers", json!(0)),
-        ("architecture", "layers", json!(7)),
-        ("architecture", "heads", json!(0)),
-        ("architecture", "heads", json!(7)),
-        ("architecture", "eps", json!(-1.0)),
-        ("architecture", "eps", json!(0.0)),
-        ("window", "own", json!(u64::MAX)),
-        ("window", "own", json!(0)),
-        ("window", "context", json!(1_u64 << 62)),
+    let cases: [(&str, &str, Value, &str); 10] = [
+        ("architecture", "layers", json!(1_000_000_000_u64), "layers: 1000000000 makes no network"),
+        ("architecture", "layers", json!(0), "layers: 0 makes no network"),
+        ("architecture", "layers", json!(7), "tensor `encoder.layer.6."),
+        ("architecture", "heads", json!(0), "heads: 0 makes no network"),
+        ("architecture", "heads", json!(7), "heads: 7 makes no network; expected a divisor of"),
+        ("architecture", "eps", json!(-1.0), "eps: -1 makes no network"),
+        ("architecture", "eps", json!(0.0), "eps: 0 makes no network"),
+        ("window", "own", json!(u64::MAX), "windows of 18446744073709551615 and"),
+        ("window", "own", json!(0), "windows of 0 and"),
+        ("window", "context", json!(1_u64 << 62), "and 4611686018427387904 pieces"),
     ];
-    for (part, name, value) in cases {
+    for (part, name, value, reason) in cases {
         let model = Model::copy();
         model.change("settings.json", |settings| settings[part][name] = value.clone());
-        model.assert_refused(&[]);
+        model.assert_refused(&["the model cannot be read with", reason]);
     }
     let model = Model::copy();
     fs::write(model.file("settings.json"), "[".repeat(100_000)).unwrap();
@@ -132,7 +132,7 @@ fn a_tokenizer_that_does_not_cut_as_bert_does_is_refused() {
                    "invert": false}),
             "pre_tokenizer",
         ),
-        ("added_tokens", json!([]), ""),
+        ("added_tokens", json!([]), "Missing [UNK] token"),
     ];
     for (part, value, word) in cases {
         let model = Model::copy();
