@@ -1,6 +1,6 @@
 //! `whosaid eval`: the pipeline, or a findings file, against gold.
 
-use super::say;
+use super::{plain, say};
 use crate::claim::Numbers;
 use crate::clean::clean;
 use crate::document::Meta;
@@ -93,7 +93,8 @@ impl Eval {
         for Mistake { doc_id, what, measure, place: [start, end], text } in
             errors.iter().take(self.errors)
         {
-            writeln!(out, "{what} {measure} {doc_id}:{start}-{end} {text}")?;
+            let line = format!("{what} {measure} {doc_id}:{start}-{end} {text}");
+            writeln!(out, "{}", plain(&line))?;
         }
         let mut status = ExitCode::SUCCESS;
         for (measure, percent) in self.require {

@@ -1,6 +1,6 @@
 //! `whosaid explain`: findings drawn over the words they were found in.
 
-use super::say;
+use super::{disturbs, say};
 use crate::claim::Numbers;
 use crate::clean::clean;
 use crate::document::{Document, Meta};
@@ -143,7 +143,7 @@ fn draw(document: &Document, pipeline: &Pipeline) -> anyhow::Result<()> {
         format!("{}: {title}", document.id())
     };
     // What an article brings along must not move the cursor or colour the terminal.
-    let heading: String = heading.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let heading: String = heading.chars().map(|c| if disturbs(c) { ' ' } else { c }).collect();
     writeln!(out, "{heading}\n")?;
     if findings.claims.is_empty() && findings.attributions.is_empty() {
         writeln!(out, "nobody says anything here, and nothing is counted\n")?;

@@ -1,8 +1,8 @@
 //! `whosaid extract`: articles in, a run folder out.
 
 use super::progress::Progress;
-use super::say;
 use super::stop::Stop;
+use super::{disturbs, say};
 use crate::claim::Numbers;
 use crate::clean::Languages;
 use crate::ingest::{self, FieldMap};
@@ -252,7 +252,7 @@ fn first_claims(settings: &Settings) -> anyhow::Result<Vec<[String; PREVIEW.len(
 /// `text` on one line, cut with an ellipsis if it is longer than `width`.
 fn shortened(text: &str, width: usize) -> String {
     let line: Vec<char> =
-        text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
+        text.chars().map(|c| if disturbs(c) || c.is_whitespace() { ' ' } else { c }).collect();
     if line.len() <= width {
         return line.into_iter().collect();
     }

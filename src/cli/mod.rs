@@ -101,7 +101,25 @@ fn quiet_damage() {
 
 /// Says a line on standard error. If nobody listens any more, the work goes on all the same.
 fn say(line: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", plain(&line.to_string()));
+}
+
+/// `line` as a terminal may show it, whatever an input has brought into it.
+fn plain(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    for c in line.chars() {
+        if disturbs(c) {
+            plain.extend(c.escape_default());
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+/// Whether a character ends a line, moves the cursor, colours the terminal or turns a line round.
+fn disturbs(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// "1 claim", "2 claims".
