@@ -22,7 +22,7 @@ use tempfile::tempdir;
 
 const TABLES: [&str; 5] = ["claims", "attributions", "sentences", "documents", "rejects"];
 
-fn read(path: &Path) -> (SchemaRef, Vec<RecordBatch>) {
+pub(super) fn read(path: &Path) -> (SchemaRef, Vec<RecordBatch>) {
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
     let schema = Arc::clone(reader.schema());
     (schema, reader.build().unwrap().map(Result::unwrap).collect())
@@ -42,7 +42,7 @@ fn shown(array: &dyn Array, row: usize) -> String {
     }
 }
 
-fn rows(batches: &[RecordBatch]) -> Vec<BTreeMap<String, String>> {
+pub(super) fn rows(batches: &[RecordBatch]) -> Vec<BTreeMap<String, String>> {
     let mut rows = Vec::new();
     for batch in batches {
         let schema = batch.schema();
@@ -106,7 +106,7 @@ fn parquet_has_the_same_bytes_for_any_threads_and_shards() {
     assert!(said(&again).contains("already complete"), "{}", said(&again));
 }
 
-fn write<const N: usize>(path: &Path, columns: [(&str, ArrayRef); N], group: usize) {
+pub(super) fn write<const N: usize>(path: &Path, columns: [(&str, ArrayRef); N], group: usize) {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let settings = WriterProperties::builder().set_max_row_group_row_count(Some(group)).build();
     let file = File::create(path).unwrap();
