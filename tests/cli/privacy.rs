@@ -258,7 +258,6 @@ fn no_cell_is_run_by_a_spreadsheet() {
 }
 
 #[test]
-#[ignore = "trace writes its tables as the articles have them, and SECURITY.md says so"]
 fn no_cell_of_trace_is_run_by_a_spreadsheet() {
     let dir = tempdir().unwrap();
     let (input, run) = (dir.path().join("in.jsonl"), dir.path().join("out"));
