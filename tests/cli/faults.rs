@@ -346,7 +346,7 @@ fn a_disk_that_is_full_at_random_moments_loses_nothing() {
         let all: usize = undisturbed.files.values().map(Vec::len).sum();
         // Up to the room for the shards, and beyond, where they become tables; those of Parquet are
         // packed, and its shards are not.
-        let most = if notation == "parquet" { all * 20 } else { all * 5 / 2 };
+        let most = if notation == "parquet" { all * 30 } else { all * 5 / 2 };
         let (mut full, mut finished) = (0, 0);
         while full < times(12).div_ceil(NOTATIONS.len()) {
             let size = 64 << 10 | random.usize(..most);

@@ -261,19 +261,16 @@ fn no_cell_is_run_by_a_spreadsheet() {
 fn no_cell_of_trace_is_run_by_a_spreadsheet() {
     let dir = tempdir().unwrap();
     let (input, run) = (dir.path().join("in.jsonl"), dir.path().join("out"));
-    let told = ["sent 700 tents to Lesna", "will send up to 700 tents to Lesna"];
-    let lines: String = (0..4)
-        .map(|n| {
-            let text = format!("+Morland {}, an official told the =Quay Observer.", told[n % 2]);
-            let date = format!("2024-02-0{}", n + 1);
-            let id = format!("={n}");
-            format!(
-                "{}\n",
-                serde_json::json!({"id": id, "source": "@Echo", "date": date, "text": text})
-            )
-        })
-        .collect();
-    fs::write(&input, lines).unwrap();
+    let guess = "+Morland could send up to 700 tents to the flooded towns on the Isk, a senior \
+                 official told the Quay Observer on condition of anonymity.";
+    let fact = "-Morland has announced it will send 700 tents to the flooded towns on the Isk.";
+    let articles =
+        [("=1", guess, "2024-02-01"), ("@2", guess, "2024-02-02"), ("+3", fact, "2024-02-03")];
+    let line = |(id, text, date)| {
+        let line = serde_json::json!({"id": id, "source": "@Echo", "date": date, "text": text});
+        format!("{line}\n")
+    };
+    fs::write(&input, articles.map(line).concat()).unwrap();
     assert_done(&extract(&input, &run, &["--spreadsheet-safe"]));
     assert_done(&whosaid().arg("trace").arg(&run).output().unwrap());
     let mut guarded = 0;
