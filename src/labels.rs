@@ -193,7 +193,7 @@ labels! {
         Unreadable "unreadable" "the file could not be opened or read",
         Truncated "truncated" "the compressed or Parquet file ends too early or is damaged",
         BadJson "bad_json" "the line is not a JSON object",
-        BadCsv "bad_csv" "the row does not fit the header",
+        BadCsv "bad_csv" "the row does not fit the header, or its quotation marks do not close",
         BadRecord "bad_record" "the record of a web archive is damaged",
         BadEncoding "bad_encoding" "the bytes are not text in any encoding that could be told",
         Binary "binary" "the file is not text",

@@ -307,8 +307,8 @@ impl Stored {
         before.iter().filter(|&&byte| byte == b'\n').count() as u64
     }
 
-    /// Whether it opens with a quotation mark and has anything behind the one that closes, or none
-    /// that does; `value` is what was read of it, `at_end` whether nothing separates it.
+    /// Whether it opens with a quotation mark and has more than blanks behind the one that closes, or
+    /// none that does; `value` is what was read of it, `at_end` whether nothing separates it.
     ///
     /// A field in quotation marks is its value, these two, and one more for each inside. Behind one
     /// that closes too early others stand for themselves, so that there are fewer.
@@ -319,7 +319,10 @@ impl Stored {
         let inside = memchr::memchr_iter(b'"', value).count();
         let whole = value.len() + inside + 2 + usize::from(!at_end);
         let [before, last] = self.last;
-        self.bytes != whole || b'"' != if at_end { last } else { before }
+        let closing = if at_end { last } else { before };
+        // A field of several lines is one only if nothing at all stands there.
+        let blank = matches!(closing, b' ' | b'\t') && memchr::memchr(b'\n', value).is_none();
+        self.bytes != whole || closing != b'"' && !blank
     }
 }
 
@@ -372,6 +375,8 @@ mod tests {
             ("a,b\n1,\"", vec![whole, Row::Torn((2, 2))]),
             // Marks inside a field that opens with none stand for themselves.
             ("a,b\n1,say \"x\" or\"\n\"1\",\"\"\n\"\"\"\",\"a\nb\"", vec![whole; 4]),
+            // Blanks behind a mark that closes are no text.
+            ("a,b\n\"x\" ,\"y\"\t\n1,\"a\nb\" \n", vec![whole, whole, Row::Torn((3, 4))]),
             ("\"a\",\"b\"\r\n\"1\",\"\"\"x\"\"\"\r\n\r\n\"2\",\"\"\r\n", vec![whole; 3]),
         ] {
             for at_once in [1, 2, 5, 4096] {

@@ -28,7 +28,8 @@ pub(super) fn tables(
         if stop.load(Ordering::Relaxed) {
             return Err(folder.stopped());
         }
-        let rows = shards.iter().map(|(shard, _)| shard.rows(&sheet.name)).sum();
+        let rows = shards.iter().map(|(shard, _)| shard.rows(&sheet.name));
+        let rows = rows.fold(0, u64::saturating_add);
         let bytes = match &sheet.columns {
             Some(columns) => parquet::table(sheet, columns, &shards, &aside)?,
             None => lines(sheet, &shards, &aside)?,

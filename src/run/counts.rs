@@ -26,22 +26,23 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Adds what another part of the run counted.
+    /// Adds what another part of the run counted, which a damaged shard may tell without measure.
     pub fn add(&mut self, other: &Counts) {
-        self.articles += other.articles;
-        self.documents += other.documents;
-        self.duplicates += other.duplicates;
-        self.characters += other.characters;
-        self.sentences += other.sentences;
-        self.attributions += other.attributions;
-        self.claims += other.claims;
+        self.articles = self.articles.saturating_add(other.articles);
+        self.documents = self.documents.saturating_add(other.documents);
+        self.duplicates = self.duplicates.saturating_add(other.duplicates);
+        self.characters = self.characters.saturating_add(other.characters);
+        self.sentences = self.sentences.saturating_add(other.sentences);
+        self.attributions = self.attributions.saturating_add(other.attributions);
+        self.claims = self.claims.saturating_add(other.claims);
         for (&reason, count) in &other.rejects {
-            *self.rejects.entry(reason).or_default() += count;
+            let all = self.rejects.entry(reason).or_default();
+            *all = all.saturating_add(*count);
         }
     }
 
     /// Rows of `rejects`.
     pub fn rejected(&self) -> u64 {
-        self.rejects.values().sum()
+        self.rejects.values().fold(0, |all, &count| all.saturating_add(count))
     }
 }

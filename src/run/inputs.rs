@@ -150,7 +150,7 @@ impl Inputs {
         for input in listed(listing).map_err(Error::read_back(listing))? {
             let input = input.map_err(Error::read_back(listing))?;
             inputs.files += 1;
-            inputs.bytes += input.bytes;
+            inputs.bytes = inputs.bytes.saturating_add(input.bytes);
             // As jq prints it where there is none.
             hash.update(input.sha256.as_deref().unwrap_or("null"));
             hash.update("\n");

@@ -79,7 +79,13 @@ fn properties(columns: &SchemaRef) -> WriterProperties {
         .build()
 }
 
-/// What went wrong below, which is nearly always the disk.
-fn wrapped(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
-    io::Error::other(error)
+/// What went wrong below, which is nearly always the disk: then as the system says it.
+pub(super) fn wrapped(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+    let first: &(dyn std::error::Error + 'static) = &error;
+    let below = std::iter::successors(Some(first), |error| error.source())
+        .find_map(|error| error.downcast_ref::<io::Error>());
+    match below.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::other(error),
+    }
 }

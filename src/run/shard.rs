@@ -6,6 +6,7 @@ use super::counts::Counts;
 use super::folder::{Folder, write_json};
 use super::inputs::{self, INPUTS, Input};
 use super::manifest::{Written, read_json};
+use super::parquet::wrapped;
 use super::sheet::Sheet;
 use crate::clean::{Duplicates, Sketch};
 use crate::ingest::FileRead;
@@ -250,7 +251,7 @@ impl Growing {
         let out = match &sheet.columns {
             None => Out::Lines(Box::new(out)),
             Some(columns) => {
-                let stream = StreamWriter::try_new(out, columns).map_err(io::Error::other);
+                let stream = StreamWriter::try_new(out, columns).map_err(wrapped);
                 Out::Batches(Box::new(stream.map_err(Error::write(&path))?), Arc::clone(columns))
             }
         };
@@ -268,7 +269,7 @@ impl Growing {
             Out::Lines(out) => rows.fill(encoding, original, out),
             Out::Batches(out, columns) => {
                 let batches = rows.batches(columns, original);
-                batches.iter().try_for_each(|batch| out.write(batch).map_err(io::Error::other))
+                batches.iter().try_for_each(|batch| out.write(batch).map_err(wrapped))
             }
         };
         written.map_err(Error::write(&self.path))?;
@@ -287,7 +288,7 @@ impl Growing {
     fn close(self) -> Result<(String, Piece), Error> {
         let out = match self.out {
             Out::Lines(out) => Ok(*out),
-            Out::Batches(out, _) => out.into_inner().map_err(io::Error::other),
+            Out::Batches(out, _) => out.into_inner().map_err(wrapped),
         };
         let hashed = out.and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error));
         let Hashed { hash, bytes, .. } = hashed.map_err(Error::write(&self.path))?;

@@ -357,10 +357,7 @@ fn a_disk_that_is_full_at_random_moments_loses_nothing() {
                 finished += 1;
             } else {
                 full += 1;
-                assert_refused(&stopped, &["cannot be written", "No space left", "resume"]);
-                if notation != "parquet" {
-                    assert_refused(&stopped, &["written: No space left", "make room"]);
-                }
+                assert_refused(&stopped, &["written: No space left", "make room", "resume"]);
             }
             disk.remount("size=256m");
             assert_done(&undisturbed.extract(&run, &[]));
