@@ -186,7 +186,7 @@ fn collection(path: &Path, files: &[PathBuf]) -> Result<Vec<Annotated>, Error> {
                 Error::bad(&list, Some(at + 1), format!("not as convert wrote it: {error}"))
             })?;
             let mut parts = Path::new(&line.file).components();
-            if !parts.all(|part| matches!(part, Component::Normal(_))) {
+            if !parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
                 let problem = format!(
                     "'{}' leads out of the folder; name a file in it, by its path from there",
                     line.file

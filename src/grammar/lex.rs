@@ -232,21 +232,17 @@ fn word(text: &str, start: usize, end: usize, token: &mut impl FnMut(usize, usiz
 
 /// Length of the clitic at the end of `word`.
 fn clitic(word: &str) -> usize {
-    const CLITICS: [&str; 8] = ["s", "re", "ve", "ll", "d", "m", "S", "t"];
-    let Some(at) = word.bytes().rposition(|b| b == b'\'' || b == 0x99) else { return 0 };
-    let after = word.get(at + 1..).unwrap_or("");
-    if !CLITICS.contains(&after) {
+    const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "S"];
+    let Some((at, mark)) = word.char_indices().rfind(|(_, c)| matches!(c, '\'' | '’')) else {
         return 0;
+    };
+    let (before, clitic) = word.split_at(at);
+    match clitic.get(mark.len_utf8()..) {
+        Some("t") if before.ends_with(['n', 'N']) => clitic.len() + 1,
+        Some("t") => 0,
+        Some(after) if CLITICS.contains(&after) => clitic.len(),
+        _ => 0,
     }
-    let mark = if word.as_bytes()[at] == b'\'' { 1 } else { 3 };
-    if mark == 3 && !word.get(at - 2..).is_some_and(|rest| rest.starts_with('’')) {
-        return 0;
-    }
-    let with_n = after == "t";
-    if with_n && !word.get(..=at - mark).is_some_and(|w| w.ends_with(['n', 'N'])) {
-        return 0;
-    }
-    after.len() + mark + usize::from(with_n)
 }
 
 /// The end and shape of the mark `c` at `at`.

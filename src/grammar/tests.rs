@@ -144,3 +144,21 @@ fn a_long_line_takes_linear_time() {
     let (short, long) = (time(10_000), time(80_000));
     assert!(long < 40.0 * short + 0.5, "8 times the words took {long} s after {short} s");
 }
+
+#[test]
+fn an_apostrophe_ends_a_word_only_where_it_is_one() {
+    for (text, words) in [
+        ("don’t", &["do", "n’t"][..]),
+        ("mayor’s", &["mayor", "’s"]),
+        // The last byte of the first letter is that of ’.
+        ("\u{659}s", &["\u{659}s"]),
+        ("x\u{659}s", &["x\u{659}s"]),
+        ("can't", &["ca", "n't"]),
+        ("we'll", &["we", "'ll"]),
+    ] {
+        let (doc, sentences) = document(text);
+        let tokens = Tokens::read(&doc, &sentences);
+        let found: Vec<_> = tokens.of(0).iter().map(|token| doc.slice(token.span)).collect();
+        assert_eq!(found, words);
+    }
+}

@@ -3,6 +3,7 @@
 //! A page says in its header how large it unpacks, and a decoder makes room for as much. Whoever
 //! reads a header reads it through [`Head`], which refuses a page out of proportion.
 
+use super::stream::UNPACKED;
 use bytes::Bytes;
 use parquet::errors::Result;
 use parquet::file::reader::{ChunkReader, Length};
@@ -11,8 +12,8 @@ use std::io::{self, BufRead as _, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// So much any page may unpack to,
-pub(super) const PAGE: u64 = 64 << 20;
+/// So much any page may unpack to, as any file may,
+pub(super) const PAGE: u64 = UNPACKED;
 /// and beyond it so many times what is stored.
 pub(super) const TIMES: u64 = 20;
 

@@ -202,6 +202,14 @@ impl Open {
             );
             return Fault::new(number, Reason::TooLarge, detail);
         }
+        // What the decoder was built without.
+        if told.contains("Disabled feature") {
+            let detail = format!(
+                "row group {group}: packed in a way that is not read here ({told}), rows {from} to \
+                 {end} are lost; write it with zstd or snappy"
+            );
+            return Fault::new(number, Reason::Unreadable, detail);
+        }
         let detail = format!(
             "row group {group}: damaged, rows {from} to {end} are lost ({told}); fetch the file \
              again"

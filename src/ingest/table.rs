@@ -144,7 +144,8 @@ impl Records for Table {
 fn torn(number: Option<u64>, (first, last): (u64, u64)) -> Fault {
     let detail = format!(
         "lines {first} to {last} are one row: a quotation mark closes before more text, or none \
-         closes; is one missing in line {first}? Close every quotation mark, and double those inside"
+         closes; is one missing in line {first}? Close every quotation mark, and double those inside, \
+         which some programs write as \\\""
     );
     Fault::new(number, Reason::BadCsv, detail)
 }
@@ -307,22 +308,19 @@ impl Stored {
         before.iter().filter(|&&byte| byte == b'\n').count() as u64
     }
 
-    /// Whether it opens with a quotation mark and has more than blanks behind the one that closes, or
-    /// none that does; `value` is what was read of it, `at_end` whether nothing separates it.
+    /// Whether it is of several lines, opens with a quotation mark and has anything behind the one that
+    /// closes, or none that does (on one line that would swallow nothing); `value` is what was read of it, `at_end` whether nothing separates it.
     ///
     /// A field in quotation marks is its value, these two, and one more for each inside. Behind one
     /// that closes too early others stand for themselves, so that there are fewer.
     fn is_torn(&self, value: &[u8], at_end: bool) -> bool {
-        if self.first != Some(b'"') {
+        if self.first != Some(b'"') || memchr::memchr2(b'\n', b'\r', value).is_none() {
             return false;
         }
         let inside = memchr::memchr_iter(b'"', value).count();
         let whole = value.len() + inside + 2 + usize::from(!at_end);
         let [before, last] = self.last;
-        let closing = if at_end { last } else { before };
-        // A field of several lines is one only if nothing at all stands there.
-        let blank = matches!(closing, b' ' | b'\t') && memchr::memchr(b'\n', value).is_none();
-        self.bytes != whole || closing != b'"' && !blank
+        self.bytes != whole || b'"' != if at_end { last } else { before }
     }
 }
 
@@ -369,10 +367,12 @@ mod tests {
         for (table, kinds) in [
             ("a,b\n1,\"abc\n2,def\n3,\"ghi\"\n4,j\n", vec![whole, Row::Torn((2, 4)), whole]),
             ("a,b\r\n1,\"abc\r\n2,def\r\n3,\"ghi\"\r\n", vec![whole, Row::Torn((2, 4))]),
-            ("a,b\n\n\n1,\"abc\"d\n", vec![whole, Row::Torn((4, 4))]),
-            ("a,b\n1,\"a\"\"b\"c\"\n", vec![whole, Row::Torn((2, 2))]),
+            ("a,b\n\n\n1,\"abc\nd\"e\n", vec![whole, Row::Torn((4, 5))]),
+            ("a,b\n1,\"a\"\"b\n\"c\"\n", vec![whole, Row::Torn((2, 3))]),
+            // On one line nothing is swallowed.
+            ("a,b\n\n\n1,\"abc\"d\n2,\"a\"\"b\"c\"\n", vec![whole; 3]),
             ("a,b\n1,\"open\nand on", vec![whole, Row::Torn((2, 3))]),
-            ("a,b\n1,\"", vec![whole, Row::Torn((2, 2))]),
+            ("a,b\n1,\"", vec![whole; 2]),
             // Marks inside a field that opens with none stand for themselves.
             ("a,b\n1,say \"x\" or\"\n\"1\",\"\"\n\"\"\"\",\"a\nb\"", vec![whole; 4]),
             // Blanks behind a mark that closes are no text.

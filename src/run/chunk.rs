@@ -19,10 +19,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The rows of an article may take so many bytes,
+/// The words in the rows of an article may take so many bytes,
 const ROOM: usize = 32 << 20;
-/// and so many more for each byte of its text: ten times what a text full of numbers takes.
-const ROOM_A_BYTE: usize = 32;
+/// and so many more for each byte of its text: a third more than lines of sixty figures take.
+const ROOM_A_BYTE: usize = 128;
+/// What a row takes besides its words.
+const ROW: usize = 256;
 
 /// An article that would take all memory: its claims repeat a long sentence, or all rows a long id.
 #[derive(Debug, thiserror::Error)]
@@ -136,8 +138,11 @@ impl Encoded {
             let findings = pipeline
                 .read(&doc)
                 .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;
-            self.rows(&doc, &findings)
-                .map_err(|room| reject(Reason::TooLarge, room.to_string()))?;
+            let room = ROOM + ROOM_A_BYTE * doc.text().len();
+            if size(&doc, &findings) > room {
+                return Err(reject(Reason::TooLarge, NoRoom { room }.to_string()));
+            }
+            self.rows(&doc, &findings);
             Ok((doc.id().to_owned(), Sketch::of(&doc)))
         }));
         READING.set(false);
@@ -163,23 +168,18 @@ impl Encoded {
         Err(reject)
     }
 
-    /// Adds the rows of an article, as long as there is room for them.
-    fn rows(&mut self, doc: &Document, findings: &Findings) -> Result<(), NoRoom> {
+    fn rows(&mut self, doc: &Document, findings: &Findings) {
         let article = Article::new(doc, findings);
-        let room = ROOM + ROOM_A_BYTE * doc.text().len();
         for page in &mut self.pages {
-            let (encoding, full) = (page.encoding, page.size() + room);
+            let encoding = page.encoding;
             for row in ClaimRow::of(&article) {
                 page.claims.push::<Claims>(encoding, &row);
-                within(page, full, room)?;
             }
             for row in AttributionRow::of(&article) {
                 page.attributions.push::<Attributions>(encoding, &row);
-                within(page, full, room)?;
             }
             for row in SentenceRow::of(&article) {
                 page.sentences.push::<Sentences>(encoding, &row);
-                within(page, full, room)?;
             }
             page.documents.push::<Documents>(encoding, &&article);
             if encoding.format == Format::Jsonl {
@@ -192,12 +192,24 @@ impl Encoded {
         counts.sentences += findings.sentences.len() as u64;
         counts.attributions += findings.attributions.len() as u64;
         counts.claims += findings.claims.len() as u64;
-        Ok(())
     }
 }
 
-fn within(page: &Page, full: usize, room: usize) -> Result<(), NoRoom> {
-    if page.size() > full { Err(NoRoom { room }) } else { Ok(()) }
+/// How many bytes the words in the rows of an article take, in whatever notation they are written.
+fn size(doc: &Document, findings: &Findings) -> usize {
+    let meta = doc.meta();
+    // A row repeats the id up to three times.
+    let each = ROW + 3 * doc.id().len() + meta.source.len() + meta.date.len();
+    let claims = findings.claims.iter().map(|claim| {
+        let quantity = &findings.quantities[claim.quantity];
+        findings.sentences[quantity.sentence].span.len()
+    });
+    let attributions = findings.attributions.iter().map(|attribution| {
+        let content: usize = attribution.content.iter().map(|piece| piece.len()).sum();
+        content + attribution.speaker.as_ref().map_or(0, String::len)
+    });
+    let rows = findings.claims.len() + findings.attributions.len() + findings.sentences.len();
+    doc.text().len() + rows * each + claims.chain(attributions).sum::<usize>()
 }
 
 /// The article in the gold shape.

@@ -90,11 +90,6 @@ impl Page {
         [&self.claims, &self.attributions, &self.sentences, &self.documents, &self.rejects]
     }
 
-    /// How many bytes all its rows take.
-    pub fn size(&self) -> usize {
-        self.tables().into_iter().chain([&self.findings]).map(Rows::size).sum()
-    }
-
     /// Every set of rows there is, to rewind.
     pub fn all_mut(&mut self) -> [&mut Rows; 6] {
         [

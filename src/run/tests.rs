@@ -189,7 +189,7 @@ fn an_article_whose_rows_would_fill_the_memory_is_a_reject_and_no_other_is_lost(
         assert_eq!(manifest.counts.rejects[&Reason::TooLarge], 2, "{format:?}");
         if *format == Format::Csv {
             let rejects = fs::read_to_string(settings.output.join("rejects.csv")).unwrap();
-            assert!(rejects.contains("32 MiB"), "{rejects}");
+            assert!(rejects.contains("36 MiB"), "{rejects}");
         }
     }
 }

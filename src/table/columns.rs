@@ -84,11 +84,6 @@ impl Columns {
         self.bytes >= FULL
     }
 
-    /// Bytes of text.
-    pub fn size(&self) -> usize {
-        self.bytes
-    }
-
     pub fn rows(&self) -> usize {
         self.rows
     }

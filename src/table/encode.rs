@@ -155,11 +155,6 @@ impl Rows {
         self.count
     }
 
-    /// How many bytes they take, of which only text counts in Parquet.
-    pub fn size(&self) -> usize {
-        self.bytes.len() + self.columns.iter().map(Columns::size).sum::<usize>()
-    }
-
     /// The rows of Parquet as batches of `schema`, which is that of their table, asking `later` for
     /// the text of each [`Cell::Later`] in order.
     pub fn batches<'t>(

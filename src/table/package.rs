@@ -9,12 +9,13 @@ use serde_json::{Map, Value, json};
 /// Its name in a folder.
 pub const PACKAGE: &str = "datapackage.json";
 
-/// The property of a traced folder's description that says whether its cells were made safe.
+/// The property of a table of `trace` that says whether its cells were made safe.
 const SPREADSHEET_SAFE: &str = "spreadsheet_safe";
 
 /// Whether the tables of `trace` in a folder of this description were made safe for spreadsheets.
 pub fn is_spreadsheet_safe(package: &Value) -> bool {
-    package[SPREADSHEET_SAFE] == true
+    let resources = package["resources"].as_array();
+    resources.is_some_and(|all| all.iter().any(|resource| resource[SPREADSHEET_SAFE] == true))
 }
 
 /// The description of a run's tables in `format`.
@@ -35,10 +36,12 @@ pub fn traced_datapackage(run: Option<Format>, spreadsheet_safe: bool) -> Value 
             schema.foreign_keys.retain(|key| own.contains(&key.table));
         }
     }
-    resources.extend(traced.iter().map(|schema| resource(schema, Format::Csv)));
-    let mut package = package(resources);
-    package[SPREADSHEET_SAFE] = json!(spreadsheet_safe);
-    package
+    resources.extend(traced.iter().map(|schema| {
+        let mut resource = resource(schema, Format::Csv);
+        resource[SPREADSHEET_SAFE] = json!(spreadsheet_safe);
+        resource
+    }));
+    package(resources)
 }
 
 fn package(resources: Vec<Value>) -> Value {

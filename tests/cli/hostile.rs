@@ -128,7 +128,7 @@ fn parquet_of_one_text(rows: usize, megabytes: usize) -> Vec<u8> {
 fn parquet_that_unpacks_without_end_is_refused_with_the_limit() {
     let dir = tempdir().unwrap();
     for (name, rows, megabytes, most) in
-        [("page", 1, 80, "67108864 bytes"), ("rows", 60, 11, "500 times its size")]
+        [("page", 1, 300, "268435456 bytes"), ("rows", 60, 11, "500 times its size")]
     {
         let input = dir.path().join(name).with_extension("parquet");
         fs::write(&input, parquet_of_one_text(rows, megabytes)).unwrap();

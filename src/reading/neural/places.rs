@@ -21,7 +21,7 @@ impl<T> Places<T> {
         Self { reach: reach.collect(), things }
     }
 
-    /// Those that share a byte with `extent`: in steps of how many there are, as long as few reach far.
+    /// Those that share a byte with `extent`: besides them it goes over those alone that begin behind the first which reaches there.
     pub(super) fn overlapping(&self, extent: Span) -> impl Iterator<Item = &(Span, T)> {
         let first = self.reach.partition_point(|&end| end <= extent.start());
         let begun = self.things[first..].iter().take_while(move |(s, _)| s.start() < extent.end());
