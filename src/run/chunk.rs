@@ -26,17 +26,6 @@ const ROOM_A_BYTE: usize = 128;
 /// What a row takes besides its words.
 const ROW: usize = 256;
 
-/// An article that would take all memory: its claims repeat a long sentence, or all rows a long id.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "its rows take more than {} MiB, for every claim repeats its sentence and every row the id; \
-     split the article, or shorten its id",
-    room >> 20
-)]
-struct NoRoom {
-    room: usize,
-}
-
 thread_local! {
     static READING: Cell<bool> = const { Cell::new(false) };
 }
@@ -140,32 +129,36 @@ impl Encoded {
                 .map_err(|error| reject(Reason::LongSentence, error.to_string()))?;
             let room = ROOM + ROOM_A_BYTE * doc.text().len();
             if size(&doc, &findings) > room {
-                return Err(reject(Reason::TooLarge, NoRoom { room }.to_string()));
+                let detail = format!(
+                    "its rows take more than {} MiB, for every claim repeats its sentence and \
+                     every row the id; split the article, or shorten its id",
+                    room >> 20
+                );
+                return Err(reject(Reason::TooLarge, detail));
             }
             self.rows(&doc, &findings);
             Ok((doc.id().to_owned(), Sketch::of(&doc)))
         }));
         READING.set(false);
-        let reject = match done {
+        match done {
             Ok(Ok(document)) => {
                 self.documents.push(document);
-                return Ok(());
+                Ok(())
             }
-            Ok(Err(reject)) => reject,
+            Ok(Err(reject)) => Err(reject),
             Err(panic) => {
+                for (page, marks) in self.pages.iter_mut().zip(marks) {
+                    for (rows, mark) in page.all_mut().into_iter().zip(marks) {
+                        rows.rewind(mark);
+                    }
+                }
+                self.counts = counts;
                 // What a panic says may quote the article.
                 let told = !self.pages.iter().any(|page| page.encoding.no_text);
                 let said = if told { message(&*panic) } else { "left out by --no-text" };
-                reject(Reason::Failed, said.to_owned())
-            }
-        };
-        for (page, marks) in self.pages.iter_mut().zip(marks) {
-            for (rows, mark) in page.all_mut().into_iter().zip(marks) {
-                rows.rewind(mark);
+                Err(reject(Reason::Failed, said.to_owned()))
             }
         }
-        self.counts = counts;
-        Err(reject)
     }
 
     fn rows(&mut self, doc: &Document, findings: &Findings) {
